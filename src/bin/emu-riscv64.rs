@@ -1,0 +1,2 @@
+//! emu-riscv64
+fn main() {}

@@ -1,0 +1,1 @@
+//! emu: the hall, where engine and OS meet.
