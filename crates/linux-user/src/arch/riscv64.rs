@@ -1,0 +1,1 @@
+//! riscv64: signal frames and the constants of the architecture.

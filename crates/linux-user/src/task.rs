@@ -1,0 +1,170 @@
+//! The values the Linux layer works on: one guest thread, its engine, and what a system call asks for.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use crate::kernel::Kernel;
+use crate::signal::{AltStack, HostAction, PendingSync, SigSet, Sighand};
+use guest_mem::Errno;
+
+/// The six raw argument registers of a system call.
+pub type Args = [u64; 6];
+
+/// What a system call gives back: a value for the result register, or an errno (positive).
+pub type SysResult = Result<u64, Errno>;
+
+/// One guest thread. CPU registers are never in here: it serves every guest architecture.
+pub struct Task {
+    /// The thread's id, as the kernel knows it.
+    pub tid: i32,
+    /// What the threads of the process (everything sharing the address space) share.
+    pub kernel: Arc<Kernel>,
+    /// Signal actions; shared between tasks cloned with CLONE_SIGHAND.
+    pub sighand: Arc<Sighand>,
+    /// The guest's signal mask. The host's mask equals it, except for the five signals of
+    /// [`SigSet::SYNCHRONOUS`], which the host never blocks.
+    pub mask: SigSet,
+    /// The mask to put into the next signal frame in place of `mask`: set by calls that swap the mask while they
+    /// wait (rt_sigsuspend, ppoll, pselect6, epoll_pwait) and were interrupted.
+    pub saved_mask: Option<SigSet>,
+    /// The alternate signal stack.
+    pub altstack: AltStack,
+    /// Signals of [`SigSet::SYNCHRONOUS`] sent to this thread while the guest blocks them.
+    pub pending_sync: PendingSync,
+    /// What executes the thread's code.
+    pub engine: &'static dyn Engine,
+}
+
+impl Task {
+    /// The first task of a process.
+    pub fn new(kernel: Arc<Kernel>, engine: &'static dyn Engine) -> Task {
+        Task {
+            tid: crate::host::gettid(),
+            kernel,
+            sighand: Arc::default(),
+            mask: SigSet::EMPTY,
+            saved_mask: None,
+            altstack: AltStack::DISABLED,
+            pending_sync: PendingSync::default(),
+            engine,
+        }
+    }
+}
+
+/// What a system call asks the cpu loop to do next.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Write this (a result, or a negative errno) to the result register and go on after the call.
+    Return(i64),
+    /// A signal is pending and the call has to be made again afterwards: leave every register as it is, with the
+    /// pc at the system call instruction, and deliver the signal.
+    Restart,
+    /// Leave the registers as they are (rt_sigreturn has restored them): use
+    /// [`arch::riscv64::sigreturn`](crate::arch::riscv64::sigreturn).
+    SigReturn,
+    /// The calling thread ends with this status (exit).
+    ExitThread(i32),
+    /// The whole process ends with this status (exit_group).
+    ExitProcess(i32),
+    /// Make a vcpu that shares the address space and start it (clone with CLONE_VM).
+    Clone(Box<CloneRequest>),
+    /// This is the child of a fork-like clone, in its own address space: the result is 0, on `stack` unless that is
+    /// 0, with the thread pointer `tls` if there is one.
+    ForkChild {
+        /// The guest stack pointer, or 0 for the parent's.
+        stack: u64,
+        /// The guest thread pointer, if CLONE_SETTLS.
+        tls: Option<u64>,
+    },
+}
+
+impl From<SysResult> for Outcome {
+    fn from(result: SysResult) -> Outcome {
+        Outcome::Return(match result {
+            Ok(value) => value.cast_signed(),
+            Err(Errno(errno)) => -i64::from(errno),
+        })
+    }
+}
+
+/// A new vcpu in the same address space: everything the host call needs, and the new task.
+///
+/// The cpu loop makes a host stack and host TLS, makes the host call `clone` or `clone3` (as `api` says) with
+/// `args` and its own `stack` and `tls` (`args.stack`, `args.tls` are the guest's and never reach the host;
+/// CLONE_SETTLS is its own business), and in the child calls [`Task::started`] before the first guest instruction.
+/// With CLONE_VFORK the host call returns in the parent when the child has gone: nothing may be held across it.
+pub struct CloneRequest {
+    /// The call the guest made.
+    pub api: CloneApi,
+    /// The arguments, with the guest's flags except CLONE_SETTLS, in the form of clone3.
+    pub args: CloneArgs,
+    /// The guest's stack pointer for the child, or 0 for the parent's.
+    pub stack: u64,
+    /// The guest's thread pointer for the child, if CLONE_SETTLS.
+    pub tls: Option<u64>,
+    /// The child's task; `tid` is not yet known.
+    pub task: Task,
+}
+
+impl std::fmt::Debug for CloneRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CloneRequest")
+            .field("api", &self.api)
+            .field("args", &self.args)
+            .field("stack", &self.stack)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which of the two calls the guest made; the host gets the same one, because a seccomp filter may know only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloneApi {
+    /// clone(2).
+    Clone,
+    /// clone3(2).
+    Clone3,
+}
+
+/// `struct clone_args` (linux/sched.h), CLONE_ARGS_SIZE_VER2.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named as in linux/sched.h")]
+pub struct CloneArgs {
+    pub flags: u64,
+    pub pidfd: u64,
+    pub child_tid: u64,
+    pub parent_tid: u64,
+    pub exit_signal: u64,
+    pub stack: u64,
+    pub stack_size: u64,
+    pub tls: u64,
+    pub set_tid: u64,
+    pub set_tid_size: u64,
+    pub cgroup: u64,
+}
+
+/// What the Linux layer needs from whatever executes guest code.
+pub trait Engine: Sync {
+    /// Gives `sig` to the runtime's host handler, or sets the host's default or ignore (raw host rt_sigaction).
+    /// Of the flags only SA_RESTART, SA_NOCLDSTOP and SA_NOCLDWAIT are passed on.
+    fn set_host_action(&self, sig: i32, action: HostAction) -> Result<(), Errno>;
+
+    /// Guest code in the range may have changed or gone: mmap, munmap, mprotect, mremap, shmat, shmdt, and host
+    /// calls that wrote to executable guest memory.
+    fn code_changed(&self, range: Range<u64>);
+
+    /// The guest announced new code (riscv_flush_icache, membarrier SYNC_CORE): what changed is dropped, for every
+    /// thread, before this returns.
+    fn flush_icache(&self);
+
+    /// The calling thread's pending-signal word, for interruptible system calls.
+    fn pending_word(&self) -> *const AtomicU32;
+
+    /// Takes every lock of the engine and of the allocator, for a fork that is about to happen.
+    fn fork_prepare(&self);
+
+    /// Undoes `fork_prepare`, in the parent and (`in_child`) in the child, where no other thread exists any more.
+    fn fork_done(&self, in_child: bool);
+}
