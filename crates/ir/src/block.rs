@@ -1,0 +1,173 @@
+//! A block as flat arrays: no allocation per instruction, buffers reused from block to block.
+
+use crate::ops::Op;
+use crate::terminal::Terminal;
+use crate::types::{Cond, FCond, Fence, GuestAddr, MemKind, MinMax, Rmw, Round, Trap, Type, Width};
+
+/// The result of the [`Inst`] with this index (SSA).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub struct Value(pub u32);
+
+impl Value {
+    /// Placeholder for an operand that an operation does not have.
+    pub const NONE: Value = Value(u32::MAX);
+
+    /// Index into [`Block::insts`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One operation with its operands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Inst {
+    /// What to do.
+    pub op: Op,
+    /// The type named T in the operation's row.
+    pub ty: Type,
+    /// Small attribute: Cond, FCond, Round, MemKind, Rmw, Width, Fence, MinMax, Trap, or a length.
+    pub aux: u8,
+    /// Operands; unused ones are [`Value::NONE`]. For operations with extra operands: `args[0]` = start and
+    /// `args[1]` = count in [`Block::extra`], as plain numbers.
+    pub args: [Value; 3],
+    /// Constant, displacement, register index, operand type, helper index or pc.
+    pub imm: i64,
+}
+
+impl Inst {
+    /// Type of the value this operation defines (`Void` if none).
+    pub const fn result_type(&self) -> Type {
+        match self.op {
+            Op::ICmp | Op::FCmp | Op::FClass => Type::I64,
+            Op::InsnStart
+            | Op::SetReg
+            | Op::Store
+            | Op::FFlagsSet
+            | Op::FrmSet
+            | Op::Fence
+            | Op::TrapIf => Type::Void,
+            _ => self.ty,
+        }
+    }
+
+    /// `aux` of an ICmp.
+    pub const fn cond(&self) -> Cond {
+        Cond::from_u8(self.aux)
+    }
+
+    /// `aux` of an FCmp.
+    pub const fn fcond(&self) -> FCond {
+        FCond::from_u8(self.aux)
+    }
+
+    /// `aux` of a rounding operation.
+    pub const fn round(&self) -> Round {
+        Round::from_u8(self.aux)
+    }
+
+    /// `aux` of FMin and FMax.
+    pub const fn min_max(&self) -> MinMax {
+        MinMax::from_u8(self.aux)
+    }
+
+    /// `aux` of Load and Store.
+    pub const fn mem(&self) -> MemKind {
+        MemKind::from_aux(self.aux)
+    }
+
+    /// `aux` of an AtomicRmw.
+    pub const fn rmw(&self) -> Rmw {
+        Rmw::from_u8(self.aux)
+    }
+
+    /// Access width of the atomic and exclusive operations.
+    pub const fn width(&self) -> Width {
+        match self.op {
+            Op::AtomicRmw => Width::from_u8(self.imm as u8),
+            _ => Width::from_u8(self.aux),
+        }
+    }
+
+    /// `aux` of a Fence.
+    pub const fn fence(&self) -> Fence {
+        Fence::from_u8(self.aux)
+    }
+
+    /// `aux` of a TrapIf.
+    pub const fn trap(&self) -> Trap {
+        Trap::from_u8(self.aux)
+    }
+
+    /// Operand type of conversions, kept in `imm`.
+    pub const fn operand_type(&self) -> Type {
+        const TYPES: [Type; 7] = [
+            Type::Void,
+            Type::I32,
+            Type::I64,
+            Type::F16,
+            Type::F32,
+            Type::F64,
+            Type::V128,
+        ];
+        let n = self.imm as usize;
+        if n < TYPES.len() {
+            TYPES[n]
+        } else {
+            Type::Void
+        }
+    }
+}
+
+/// Straight line of operations with one entry and one ending.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// Guest address of the first instruction.
+    pub pc: GuestAddr,
+    /// Guest bytes covered, from `pc`.
+    pub guest_len: u32,
+    /// Number of guest instructions.
+    pub guest_insns: u32,
+    /// Operations in program order.
+    pub insts: Vec<Inst>,
+    /// Operands of operations with more than three (see [`Inst::args`]).
+    pub extra: Vec<Value>,
+    /// How the block ends.
+    pub terminal: Terminal,
+}
+
+impl Block {
+    /// Empties the block for reuse; capacity stays.
+    pub fn clear(&mut self, pc: GuestAddr) {
+        self.pc = pc;
+        self.guest_len = 0;
+        self.guest_insns = 0;
+        self.insts.clear();
+        self.extra.clear();
+        self.terminal = Terminal::default();
+    }
+
+    /// The operation that defines `v`.
+    pub fn inst(&self, v: Value) -> &Inst {
+        &self.insts[v.index()]
+    }
+
+    /// The operands of `inst`, wherever they are stored.
+    pub fn args<'a>(&'a self, inst: &'a Inst) -> &'a [Value] {
+        if inst.op.has_extra() {
+            let start = inst.args[0].index();
+            &self.extra[start..start + inst.args[1].index()]
+        } else {
+            &inst.args[..inst.op.arity()]
+        }
+    }
+
+    /// The constant that defines `v`, if an IConst does. I32 constants come zero-extended.
+    pub fn iconst(&self, v: Value) -> Option<u64> {
+        let inst = self.inst(v);
+        match (inst.op, inst.ty) {
+            (Op::IConst, Type::I32) => Some(inst.imm as u32 as u64),
+            (Op::IConst, _) => Some(inst.imm as u64),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the runtime needs to know of a guest ISA.
+
+use crate::builder::Builder;
+use crate::helper::Helper;
+use crate::regfile::RegFile;
+use crate::types::GuestAddr;
+
+/// Where guest code is read from.
+pub trait CodeSource {
+    /// Copies instruction bytes at `addr` into `buf`; returns how many of them are executable and readable.
+    ///
+    /// # Errors
+    /// When not even the first byte can be executed.
+    fn fetch(&self, addr: GuestAddr, buf: &mut [u8]) -> Result<usize, CodeUnavailable>;
+}
+
+/// Guest code cannot be executed at an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeUnavailable {
+    /// Nothing is mapped there (SEGV_MAPERR).
+    NotMapped,
+    /// Mapped without execute permission (SEGV_ACCERR).
+    NotExecutable,
+    /// Mapped but the page cannot be read, for example beyond the end of a file (SIGBUS).
+    NotBacked,
+}
+
+/// Whether lifting goes on after an instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LiftEnd {
+    /// The next instruction follows.
+    Continue,
+    /// The instruction set the block's terminal.
+    Ended,
+}
+
+/// ISA extensions switched on, as a frontend-defined bit set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Features(pub u128);
+
+/// A guest ISA.
+pub trait Frontend: 'static {
+    /// Guest CPU registers: `#[repr(C)]`, general registers at offset 0, plain data.
+    type State: Clone + Default + Send + 'static;
+
+    /// Registers and facts for the back ends.
+    const REGS: &'static RegFile;
+
+    /// Functions callable from lifted code, indexed by `CallHelper`'s `imm`.
+    const HELPERS: &'static [Helper];
+
+    /// Length in bytes of the instruction that starts with these (up to 4, at least 2) bytes.
+    fn insn_len(bytes: &[u8]) -> usize;
+
+    /// Lifts the instruction `bytes` (exactly its length) at `pc`. Unknown or disabled ones end the block with
+    /// `ExitKind::Illegal` at `pc`.
+    fn lift(b: &Builder, pc: GuestAddr, bytes: &[u8], features: Features) -> LiftEnd;
+
+    /// Assembly text of an instruction, for logs.
+    fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String;
+}

@@ -1,0 +1,274 @@
+//! THE IR: one row per operation. Everything else about an operation (enum, arity, effects, printer,
+//! verifier, documentation) derives from this list; interpreter and back ends match on [`Op`]
+//! without a `_` arm, so that a new row shows every place that has work left.
+//!
+//! Notation: `T` is the operation's type ([`crate::Inst::ty`]), which is the type of its result, or
+//! for compares and stores the type of its operands as the row says. *Undefined* means: the lifter
+//! must not let it happen. Integer operands are taken modulo their width.
+
+/// What an operation may do besides computing its result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Depends on operands only; may be dropped when unused and moved.
+    Pure,
+    /// Pure but for the sticky floating point flags and dependence on the rounding mode.
+    Float,
+    /// Reads guest registers or other state of this thread.
+    ReadsState,
+    /// Writes guest registers or other state of this thread.
+    WritesState,
+    /// Reads guest memory and may fault.
+    Load,
+    /// Writes guest memory (perhaps reads too) and may fault.
+    Store,
+    /// May leave the block with a guest exception.
+    MayTrap,
+    /// As the helper's own row says.
+    ByHelper,
+    /// A mark without run-time effect, which must stay in place.
+    Mark,
+}
+
+/// Calls `$m!` with all rows: `Name "text" (number of value operands) effect`.
+#[macro_export]
+macro_rules! for_each_op {
+    ($m:ident) => {
+        $m! {
+            // --- marks, constants, guest registers ---------------------------------------------
+            /// Start of a guest instruction: `imm` = its pc, `aux` = its length in bytes. All guest state written by
+            /// earlier instructions is in place here: the boundary for precise faults and signals.
+            InsnStart "insn" (0) Mark;
+            /// Integer constant `imm` (I32: low 32 bits).
+            IConst "iconst" (0) Pure;
+            /// Float constant; `imm` holds the bits.
+            FConst "fconst" (0) Pure;
+            /// Value of guest register `imm` (a Reg index) of type T.
+            GetReg "get" (0) ReadsState;
+            /// Guest register `imm` = a. T is the register's type.
+            SetReg "set" (1) WritesState;
+
+            // --- integers: T in {I32, I64} ------------------------------------------------------
+            /// a + b
+            Add "add" (2) Pure;
+            /// a - b
+            Sub "sub" (2) Pure;
+            /// Low half of a * b.
+            Mul "mul" (2) Pure;
+            /// High 64 bits of unsigned a * unsigned b (I64 only).
+            MulHU "mulhu" (2) Pure;
+            /// High 64 bits of signed a * signed b (I64 only).
+            MulHS "mulhs" (2) Pure;
+            /// High 64 bits of signed a * unsigned b (I64 only).
+            MulHSU "mulhsu" (2) Pure;
+            /// Signed quotient towards zero; x/0 = 0; MIN/-1 = MIN.
+            SDiv "sdiv" (2) Pure;
+            /// Unsigned quotient; x/0 = 0.
+            UDiv "udiv" (2) Pure;
+            /// Signed remainder, sign of the dividend; x%0 = x; MIN%-1 = 0.
+            SRem "srem" (2) Pure;
+            /// Unsigned remainder; x%0 = x.
+            URem "urem" (2) Pure;
+            /// a & b
+            And "and" (2) Pure;
+            /// a | b
+            Or "or" (2) Pure;
+            /// a ^ b
+            Xor "xor" (2) Pure;
+            /// a & !b
+            AndN "andn" (2) Pure;
+            /// a | !b
+            OrN "orn" (2) Pure;
+            /// !(a ^ b)
+            XNor "xnor" (2) Pure;
+            /// a << (b mod width of T)
+            Shl "shl" (2) Pure;
+            /// Logical a >> (b mod width of T)
+            Shr "shr" (2) Pure;
+            /// Arithmetic a >> (b mod width of T)
+            Sar "sar" (2) Pure;
+            /// Rotate a right by (b mod width of T).
+            RotR "rotr" (2) Pure;
+            /// Signed minimum.
+            SMin "smin" (2) Pure;
+            /// Signed maximum.
+            SMax "smax" (2) Pure;
+            /// Unsigned minimum.
+            UMin "umin" (2) Pure;
+            /// Unsigned maximum.
+            UMax "umax" (2) Pure;
+            /// Low 64 bits of the carry-less product (I64 only).
+            ClMul "clmul" (2) Pure;
+            /// High 64 bits of the 127-bit carry-less product (I64 only).
+            ClMulH "clmulh" (2) Pure;
+            /// Number of leading zeros; width of T for 0.
+            Clz "clz" (1) Pure;
+            /// Number of trailing zeros; width of T for 0.
+            Ctz "ctz" (1) Pure;
+            /// Number of ones.
+            PopCnt "popcnt" (1) Pure;
+            /// Byte order reversed.
+            BSwap "bswap" (1) Pure;
+            /// Bit order reversed in the whole of T.
+            BitRev "bitrev" (1) Pure;
+            /// Bit order reversed in each byte.
+            BitRev8 "bitrev8" (1) Pure;
+            /// Each byte: 0xff if it was not 0, else 0.
+            OrcB "orcb" (1) Pure;
+            /// T=I32: low half of a (an I64).
+            Trunc "trunc" (1) Pure;
+            /// Low 8 bits of a (type T) sign-extended to T.
+            SExt8 "sext8" (1) Pure;
+            /// Low 16 bits of a (type T) sign-extended to T.
+            SExt16 "sext16" (1) Pure;
+            /// T=I64: a (an I32) sign-extended.
+            SExt32 "sext32" (1) Pure;
+            /// T=I64: a (an I32) zero-extended.
+            ZExt32 "zext32" (1) Pure;
+            /// I64: 1 if `aux` (a Cond) holds for a, b, else 0. T is the operands' type.
+            ICmp "icmp" (2) Pure;
+            /// b if a (an I64) is not 0, else c. T (integer or float) is the type of b, c and the result.
+            Select "select" (3) Pure;
+
+            // --- floats: T in {F16, F32, F64}; NaNs as RegFile::nan_mode says; flags accumulate --
+            /// a + b, rounded by `aux` (a Round)
+            FAdd "fadd" (2) Float;
+            /// a - b, rounded by `aux`
+            FSub "fsub" (2) Float;
+            /// a * b, rounded by `aux`
+            FMul "fmul" (2) Float;
+            /// a / b, rounded by `aux`
+            FDiv "fdiv" (2) Float;
+            /// Square root, rounded by `aux`
+            FSqrt "fsqrt" (1) Float;
+            /// a * b + c, rounded once by `aux`; inf*0 raises NV also with a quiet NaN c.
+            Fma "fma" (3) Float;
+            /// Minimum by `aux` (a MinMax); -0 < +0.
+            FMin "fmin" (2) Float;
+            /// Maximum by `aux` (a MinMax); -0 < +0.
+            FMax "fmax" (2) Float;
+            /// Sign bit flipped, no flags.
+            FNeg "fneg" (1) Pure;
+            /// Sign bit cleared, no flags.
+            FAbs "fabs" (1) Pure;
+            /// a with the sign of b, no flags.
+            FCopySign "fcopysign" (2) Pure;
+            /// a with its sign flipped if b is negative, no flags.
+            FXorSign "fxorsign" (2) Pure;
+            /// I64: 1 if `aux` (an FCond) holds for a, b, else 0. T is the operands' type.
+            FCmp "fcmp" (2) Float;
+            /// I64: RISC-V class mask of a (bit 0 -inf .. bit 7 +inf, 8 signalling, 9 quiet NaN). T is the operand's type.
+            FClass "fclass" (1) Pure;
+            /// To signed integer of type T (I32/I64) rounded by `aux`; out of range saturates and raises NV only;
+            /// NaN gives the maximum (NanMode::Canonical) or 0 (ArmPropagate). Operand type in `imm` (Type as i64).
+            FToSI "f2si" (1) Float;
+            /// As FToSI for unsigned integers.
+            FToUI "f2ui" (1) Float;
+            /// From signed integer to float T, rounded by `aux`. Operand type in `imm` (Type as i64).
+            SIToF "si2f" (1) Float;
+            /// From unsigned integer to float T, rounded by `aux`. Operand type in `imm`.
+            UIToF "ui2f" (1) Float;
+            /// Float to float T, rounded by `aux` when narrowing. Operand type in `imm`.
+            FCvt "fcvt" (1) Float;
+            /// To an integral value in the same type, rounded by `aux`; `imm` = 1: raise NX when the value changes.
+            FRound "fround" (1) Float;
+            /// I64: 32-bit result of RISC-V fcvtmod.w.d (modular, truncating), sign-extended; a is F64.
+            FCvtMod "fcvtmod" (1) Float;
+            /// Bits of a float as integer: T=I64 from F64, T=I32 from F32 or (zero-extended) F16. Operand type in `imm`.
+            FBits "fbits" (1) Pure;
+            /// Float T from bits: F64 from I64; F32 and F16 from the low bits of an I32.
+            FFromBits "ffrombits" (1) Pure;
+            /// T=F64: NaN-boxes a (F32 or F16; operand type in `imm`): all higher bits one.
+            FBox "fbox" (1) Pure;
+            /// T=F32 or F16: the value NaN-boxed in a (an F64), or the canonical NaN if it is not boxed.
+            FUnbox "funbox" (1) Pure;
+            /// I64: the accumulated exception flags (bits of `types::fflags`).
+            FFlagsGet "fflags_get" (0) ReadsState;
+            /// Accumulated exception flags = low 5 bits of a (I64).
+            FFlagsSet "fflags_set" (1) WritesState;
+            /// Rounding mode for `Round::Dyn` = a (I64): 0 Rne, 1 Rtz, 2 Rdn, 3 Rup. For other values the lifter
+            /// ends the block with `ExitKind::Resync`, and the runtime runs the thread on the interpreter, which reads the
+            /// mode from the guest's own register ([`crate::RegFile::frm`]).
+            FrmSet "frm_set" (1) WritesState;
+
+            // --- guest memory: the address is a + imm ---------------------------------------------
+            /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T.
+            Load "load" (1) Load;
+            /// b (of type T) stored to a + imm; `aux` is a MemKind.
+            Store "store" (2) Store;
+            /// Old value at a (T, sign-extended from the width in `imm`, a Width), memory = `aux` (an Rmw) of old and b;
+            /// sequentially consistent. Alignment is the lifter's business.
+            AtomicRmw "atomic_rmw" (2) Store;
+            /// Compare and swap at a: old (T, sign-extended from the width `aux`); if old == b then memory = c.
+            AtomicCas "atomic_cas" (3) Store;
+            /// 16-byte compare and swap at a, little-endian halves: operands a, (expected lo, hi), (new lo, hi) in the
+            /// block's extra operands; result I64 = old low half. Always followed directly by AtomicCas128Hi. Address 16-byte aligned.
+            AtomicCas128 "atomic_cas128" (5) Store;
+            /// I64: high half of the old value of the AtomicCas128 just before.
+            AtomicCas128Hi "atomic_cas128_hi" (0) ReadsState;
+            /// Load-reserved/exclusive of `aux` (a Width; B4 sign-extends to I64) at a; remembers address and value in this thread.
+            LoadExclusive "load_ex" (1) Load;
+            /// I64: 0 if b (width `aux`) was stored to a because the reservation of the last LoadExclusive still held, else 1.
+            /// The reservation is gone afterwards. May fail spuriously.
+            StoreExclusive "store_ex" (2) Store;
+            /// Memory barrier `aux` (a Fence).
+            Fence "fence" (0) WritesState;
+
+            // --- other ---------------------------------------------------------------------------
+            /// If a (I64) is not 0: leave with the exception `aux` (a Trap) at this instruction's pc; b (I64) = address to report.
+            TrapIf "trap_if" (2) MayTrap;
+            /// T (I64 or Void) = helper number `imm` of the frontend's table, called with I64 operands (extra operands of the block).
+            CallHelper "call" (0) ByHelper;
+        }
+    };
+}
+
+macro_rules! define_op {
+    ($($(#[$doc:meta])* $name:ident $text:literal ($args:literal) $effect:ident;)*) => {
+        /// One IR operation. See the rows in this file for their meaning.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u8)]
+        pub enum Op { $($(#[$doc])* $name),* }
+
+        impl Op {
+            /// All operations, in order.
+            pub const ALL: &'static [Op] = &[$(Op::$name),*];
+
+            /// Name in the textual form.
+            pub const fn name(self) -> &'static str {
+                match self { $(Op::$name => $text),* }
+            }
+
+            /// Number of value operands (for CallHelper: at least this many).
+            pub const fn arity(self) -> usize {
+                match self { $(Op::$name => $args),* }
+            }
+
+            /// What it may do besides computing its result.
+            pub const fn effect(self) -> Effect {
+                match self { $(Op::$name => Effect::$effect),* }
+            }
+        }
+    };
+}
+for_each_op!(define_op);
+
+impl Op {
+    /// True if the operation may be removed when its result is unused. (A float operation sets sticky
+    /// flags, a load may fault: neither may go.)
+    pub const fn removable(self) -> bool {
+        matches!(self.effect(), Effect::Pure) || matches!(self, Op::GetReg | Op::FFlagsGet)
+    }
+
+    /// True if it may leave the block in the middle (fault or trap).
+    pub const fn may_exit(self) -> bool {
+        matches!(
+            self.effect(),
+            Effect::Load | Effect::Store | Effect::MayTrap | Effect::ByHelper
+        )
+    }
+
+    /// True if operands beyond the third live in [`crate::Block::extra`].
+    pub const fn has_extra(self) -> bool {
+        matches!(self, Op::AtomicCas128 | Op::CallHelper)
+    }
+}

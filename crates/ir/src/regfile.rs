@@ -1,0 +1,66 @@
+//! The guest's registers as the rest of the translator sees them: names, types and offsets.
+
+use crate::types::{NanMode, Type};
+
+/// Index of a register in [`RegFile::regs`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub struct Reg(pub u16);
+
+impl Reg {
+    /// Index into [`RegFile::regs`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One guest register.
+#[derive(Clone, Copy, Debug)]
+pub struct RegInfo {
+    /// ABI name, as disassembly prints it.
+    pub name: &'static str,
+    /// I64 for general registers, F64 for float registers that hold NaN-boxed values, V128 for vectors.
+    pub ty: Type,
+    /// Byte offset in the guest's `State`.
+    pub offset: u16,
+}
+
+/// A guest's register file and the facts of its ISA that back ends need.
+#[derive(Debug)]
+pub struct RegFile {
+    /// ISA name as in `uname -m`.
+    pub isa: &'static str,
+    /// All registers known to the IR.
+    pub regs: &'static [RegInfo],
+    /// General registers by falling dynamic frequency: a back end keeps as many of the first as it can in host registers.
+    pub hot_gprs: &'static [Reg],
+    /// The same for float/vector registers.
+    pub hot_fprs: &'static [Reg],
+    /// Byte offset of the 64-bit pc in the guest's `State`.
+    pub pc_offset: u16,
+    /// Byte offset of the 32-bit rounding mode (frm, values 0..=7) in the guest's `State`.
+    pub frm_offset: u16,
+    /// Byte offset of the 32-bit accumulated exception flags in the guest's `State`. Up to date only while no
+    /// generated code runs (then the host's MXCSR holds them).
+    pub fflags_offset: u16,
+    /// Size of the guest's `State` in bytes.
+    pub state_size: u16,
+    /// How NaNs behave.
+    pub nan_mode: NanMode,
+    /// Lowest bit of an instruction address that may be 1, as a shift: 1 = 2-byte aligned code, 2 = 4-byte.
+    pub pc_align_shift: u8,
+}
+
+impl RegFile {
+    /// Description of `r`.
+    pub fn info(&self, r: Reg) -> &'static RegInfo {
+        &self.regs[r.index()]
+    }
+
+    /// The register named `name`.
+    pub fn by_name(&self, name: &str) -> Option<Reg> {
+        self.regs
+            .iter()
+            .position(|r| r.name == name)
+            .map(|i| Reg(i as u16))
+    }
+}

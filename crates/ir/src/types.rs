@@ -1,0 +1,320 @@
+//! Types and small enumerations carried by operations.
+
+/// A guest virtual address (equal to the host address).
+pub type GuestAddr = u64;
+
+/// The type of a [`crate::Value`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[repr(u8)]
+pub enum Type {
+    /// No value (stores, register writes, ...).
+    Void,
+    /// 32-bit integer.
+    I32,
+    /// 64-bit integer; also guest addresses and conditions (0 or 1).
+    I64,
+    /// IEEE binary16.
+    F16,
+    /// IEEE binary32.
+    F32,
+    /// IEEE binary64.
+    F64,
+    /// 128-bit vector, no lane structure of its own.
+    V128,
+}
+
+impl Type {
+    /// Size in bytes; 0 for `Void`.
+    pub const fn bytes(self) -> u32 {
+        match self {
+            Type::Void => 0,
+            Type::F16 => 2,
+            Type::I32 | Type::F32 => 4,
+            Type::I64 | Type::F64 => 8,
+            Type::V128 => 16,
+        }
+    }
+
+    /// True for I32 and I64.
+    pub const fn is_int(self) -> bool {
+        matches!(self, Type::I32 | Type::I64)
+    }
+
+    /// True for F16, F32 and F64.
+    pub const fn is_float(self) -> bool {
+        matches!(self, Type::F16 | Type::F32 | Type::F64)
+    }
+
+    /// Name in the textual form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Type::Void => "void",
+            Type::I32 => "i32",
+            Type::I64 => "i64",
+            Type::F16 => "f16",
+            Type::F32 => "f32",
+            Type::F64 => "f64",
+            Type::V128 => "v128",
+        }
+    }
+}
+
+/// Defines a `#[repr(u8)]` enum that can be stored in [`crate::Inst::aux`] and printed.
+macro_rules! aux_enum {
+    ($(#[$m:meta])* $name:ident { $($(#[$vm:meta])* $v:ident = $text:literal),+ $(,)? }) => {
+        $(#[$m])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$vm])* $v),+ }
+
+        impl $name {
+            /// All variants, in order.
+            pub const ALL: &'static [$name] = &[$($name::$v),+];
+
+            /// Name in the textual form.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$v => $text),+ }
+            }
+
+            /// The inverse of `self as u8`; out-of-range values give the first variant.
+            pub const fn from_u8(n: u8) -> $name {
+                let all = Self::ALL;
+                if (n as usize) < all.len() { all[n as usize] } else { all[0] }
+            }
+        }
+    };
+}
+
+aux_enum! {
+    /// Integer condition of `icmp`.
+    Cond {
+        /// a == b
+        Eq = "eq",
+        /// a != b
+        Ne = "ne",
+        /// signed a < b
+        Slt = "slt",
+        /// signed a >= b
+        Sge = "sge",
+        /// signed a <= b
+        Sle = "sle",
+        /// signed a > b
+        Sgt = "sgt",
+        /// unsigned a < b
+        Ult = "ult",
+        /// unsigned a >= b
+        Uge = "uge",
+        /// unsigned a <= b
+        Ule = "ule",
+        /// unsigned a > b
+        Ugt = "ugt",
+    }
+}
+
+impl Cond {
+    /// The condition that is true exactly when `self` is false.
+    pub const fn negate(self) -> Cond {
+        match self {
+            Cond::Eq => Cond::Ne,
+            Cond::Ne => Cond::Eq,
+            Cond::Slt => Cond::Sge,
+            Cond::Sge => Cond::Slt,
+            Cond::Sle => Cond::Sgt,
+            Cond::Sgt => Cond::Sle,
+            Cond::Ult => Cond::Uge,
+            Cond::Uge => Cond::Ult,
+            Cond::Ule => Cond::Ugt,
+            Cond::Ugt => Cond::Ule,
+        }
+    }
+
+    /// The condition that holds for (b, a) exactly when `self` holds for (a, b).
+    pub const fn swap(self) -> Cond {
+        match self {
+            Cond::Eq | Cond::Ne => self,
+            Cond::Slt => Cond::Sgt,
+            Cond::Sge => Cond::Sle,
+            Cond::Sle => Cond::Sge,
+            Cond::Sgt => Cond::Slt,
+            Cond::Ult => Cond::Ugt,
+            Cond::Uge => Cond::Ule,
+            Cond::Ule => Cond::Uge,
+            Cond::Ugt => Cond::Ult,
+        }
+    }
+}
+
+aux_enum! {
+    /// Floating point comparison of `fcmp`; false when an operand is NaN.
+    FCond {
+        /// Equal; invalid flag only for signalling NaN.
+        Eq = "eq",
+        /// Less than; invalid flag for any NaN.
+        Lt = "lt",
+        /// Less or equal; invalid flag for any NaN.
+        Le = "le",
+        /// Less than; invalid flag only for signalling NaN.
+        LtQuiet = "ltq",
+        /// Less or equal; invalid flag only for signalling NaN.
+        LeQuiet = "leq",
+    }
+}
+
+aux_enum! {
+    /// Rounding mode of a floating point operation.
+    Round {
+        /// The guest's current mode (never a mode the back end cannot do: see `Op::FrmSet`).
+        Dyn = "dyn",
+        /// To nearest, ties to even.
+        Rne = "rne",
+        /// Towards zero.
+        Rtz = "rtz",
+        /// Towards minus infinity.
+        Rdn = "rdn",
+        /// Towards plus infinity.
+        Rup = "rup",
+        /// To nearest, ties away from zero.
+        Rmm = "rmm",
+    }
+}
+
+aux_enum! {
+    /// What arithmetic makes of NaN operands and which default NaN it generates. A property of the
+    /// guest ([`crate::RegFile::nan_mode`]) used by every floating point operation of a block.
+    NanMode {
+        /// Every NaN result is the positive quiet NaN without payload (RISC-V; Arm with DN=1).
+        Canonical = "canonical",
+        /// Arm DN=0: first signalling, else first quiet operand is propagated, quieted.
+        ArmPropagate = "arm",
+    }
+}
+
+aux_enum! {
+    /// Read-modify-write operation of `atomic_rmw`.
+    Rmw {
+        /// new = val
+        Swap = "swap",
+        /// new = old + val
+        Add = "add",
+        /// new = old & val
+        And = "and",
+        /// new = old | val
+        Or = "or",
+        /// new = old ^ val
+        Xor = "xor",
+        /// new = signed min(old, val)
+        Smin = "smin",
+        /// new = signed max(old, val)
+        Smax = "smax",
+        /// new = unsigned min(old, val)
+        Umin = "umin",
+        /// new = unsigned max(old, val)
+        Umax = "umax",
+    }
+}
+
+aux_enum! {
+    /// Width of a memory access in bytes.
+    Width {
+        /// 1 byte
+        B1 = "1",
+        /// 2 bytes
+        B2 = "2",
+        /// 4 bytes
+        B4 = "4",
+        /// 8 bytes
+        B8 = "8",
+        /// 16 bytes
+        B16 = "16",
+    }
+}
+
+impl Width {
+    /// Number of bytes.
+    pub const fn bytes(self) -> u32 {
+        1 << (self as u32)
+    }
+}
+
+aux_enum! {
+    /// Strength of `fence` on a guest whose model is weaker than the host's (x86-64 TSO).
+    Fence {
+        /// Orders everything but earlier stores with later loads: free on TSO, but a compiler barrier.
+        Weak = "weak",
+        /// Also orders earlier stores with later loads.
+        Full = "full",
+    }
+}
+
+aux_enum! {
+    /// Which of several float minimum/maximum rules `fmin`/`fmax` follow.
+    MinMax {
+        /// IEEE 754-2019 minimumNumber/maximumNumber: a quiet NaN loses against a number.
+        Number = "number",
+        /// IEEE 754-2019 minimum/maximum: NaN wins.
+        Propagate = "propagate",
+    }
+}
+
+aux_enum! {
+    /// What a failed check of `trap_if` reports.
+    Trap {
+        /// Misaligned atomic access: SIGBUS, BUS_ADRALN; the second argument is the address.
+        Misaligned = "misaligned",
+        /// The instruction is illegal with these operands or in this mode: SIGILL, ILL_ILLOPC.
+        Illegal = "illegal",
+    }
+}
+
+/// A memory access: its width and how a narrower value extends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub struct MemKind {
+    /// Bytes accessed.
+    pub width: Width,
+    /// Loads into an integer type wider than `width`: extend the sign instead of zeros.
+    pub signed: bool,
+}
+
+impl MemKind {
+    /// Zero-extending access.
+    pub const fn u(width: Width) -> MemKind {
+        MemKind {
+            width,
+            signed: false,
+        }
+    }
+
+    /// Sign-extending access.
+    pub const fn s(width: Width) -> MemKind {
+        MemKind {
+            width,
+            signed: true,
+        }
+    }
+
+    pub(crate) const fn to_aux(self) -> u8 {
+        self.width as u8 | ((self.signed as u8) << 7)
+    }
+
+    /// Reads the access kind back from [`crate::Inst::aux`].
+    pub const fn from_aux(aux: u8) -> MemKind {
+        MemKind {
+            width: Width::from_u8(aux & 0x7f),
+            signed: aux & 0x80 != 0,
+        }
+    }
+}
+
+/// Guest floating point exception flags, in the bit positions used by `fflags_get/set`.
+pub mod fflags {
+    /// Inexact.
+    pub const NX: u64 = 1;
+    /// Underflow (tininess detected after rounding).
+    pub const UF: u64 = 2;
+    /// Overflow.
+    pub const OF: u64 = 4;
+    /// Division by zero.
+    pub const DZ: u64 = 8;
+    /// Invalid operation.
+    pub const NV: u64 = 16;
+}
