@@ -50,6 +50,11 @@ impl Task {
             engine,
         }
     }
+
+    /// To be called in a new thread or process before its first guest instruction: learns its id.
+    pub fn started(&mut self) {
+        self.tid = crate::host::gettid();
+    }
 }
 
 /// What a system call asks the cpu loop to do next.
@@ -90,15 +95,12 @@ impl From<SysResult> for Outcome {
 
 /// A new vcpu in the same address space: everything the host call needs, and the new task.
 ///
-/// The cpu loop makes a host stack and host TLS, makes the host call `clone` or `clone3` (as `api` says) with
-/// `args` and its own `stack` and `tls` (`args.stack`, `args.tls` are the guest's and never reach the host;
-/// CLONE_SETTLS is its own business), and in the child calls [`Task::started`] before the first guest instruction.
-/// With CLONE_VFORK the host call returns in the parent when the child has gone: nothing may be held across it.
+/// The cpu loop makes a host stack and host TLS, calls `host_calls::spawn_thread(args, ..)`, and in the child calls
+/// [`Task::started`] before the first guest instruction. The result for the parent is the host call's. With
+/// CLONE_VFORK the call returns in the parent only when the child has gone: nothing may be held across it.
 pub struct CloneRequest {
-    /// The call the guest made.
-    pub api: CloneApi,
-    /// The arguments, with the guest's flags except CLONE_SETTLS, in the form of clone3.
-    pub args: CloneArgs,
+    /// The guest's flags without CLONE_SETTLS, and its addresses.
+    pub args: host_calls::CloneArgs,
     /// The guest's stack pointer for the child, or 0 for the parent's.
     pub stack: u64,
     /// The guest's thread pointer for the child, if CLONE_SETTLS.
@@ -110,39 +112,11 @@ pub struct CloneRequest {
 impl std::fmt::Debug for CloneRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CloneRequest")
-            .field("api", &self.api)
             .field("args", &self.args)
             .field("stack", &self.stack)
             .field("tls", &self.tls)
             .finish_non_exhaustive()
     }
-}
-
-/// Which of the two calls the guest made; the host gets the same one, because a seccomp filter may know only one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloneApi {
-    /// clone(2).
-    Clone,
-    /// clone3(2).
-    Clone3,
-}
-
-/// `struct clone_args` (linux/sched.h), CLONE_ARGS_SIZE_VER2.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named as in linux/sched.h")]
-pub struct CloneArgs {
-    pub flags: u64,
-    pub pidfd: u64,
-    pub child_tid: u64,
-    pub parent_tid: u64,
-    pub exit_signal: u64,
-    pub stack: u64,
-    pub stack_size: u64,
-    pub tls: u64,
-    pub set_tid: u64,
-    pub set_tid_size: u64,
-    pub cgroup: u64,
 }
 
 /// What the Linux layer needs from whatever executes guest code.
