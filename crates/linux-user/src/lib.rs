@@ -26,6 +26,7 @@ pub mod stack;
 pub mod strace;
 pub mod syscalls;
 pub mod task;
+pub mod user;
 pub mod vdso;
 
 pub use guest_mem::Errno;

@@ -1,0 +1,51 @@
+//! Copies between the guest's memory and ours: what cannot be copied is EFAULT.
+
+use guest_mem::{CStrError, Errno, Pod};
+
+const EFAULT: Errno = Errno(libc::EFAULT);
+
+/// Reads a value.
+pub fn read<T: Pod>(addr: u64) -> Result<T, Errno> {
+    guest_mem::read(addr).map_err(|_| EFAULT)
+}
+
+/// Reads a value if the pointer is not null.
+pub fn read_opt<T: Pod>(addr: u64) -> Result<Option<T>, Errno> {
+    if addr == 0 {
+        Ok(None)
+    } else {
+        read(addr).map(Some)
+    }
+}
+
+/// Writes a value.
+pub fn write<T: Pod>(addr: u64, value: &T) -> Result<(), Errno> {
+    guest_mem::write(addr, value).map_err(|_| EFAULT)
+}
+
+/// Writes a value if the pointer is not null.
+pub fn write_opt<T: Pod>(addr: u64, value: &T) -> Result<(), Errno> {
+    if addr == 0 {
+        Ok(())
+    } else {
+        write(addr, value)
+    }
+}
+
+/// Reads a path: ENAMETOOLONG from PATH_MAX on.
+pub fn path(addr: u64) -> Result<Vec<u8>, Errno> {
+    guest_mem::read_cstr(addr, libc::PATH_MAX as usize - 1).map_err(|error| match error {
+        CStrError::Fault(_) => EFAULT,
+        CStrError::TooLong => Errno(libc::ENAMETOOLONG),
+    })
+}
+
+/// A guest address to hand to the host with room for `len` bytes: EFAULT if it does not lie in the guest's window,
+/// because it could point into the emulator.
+pub fn area(addr: u64, len: u64) -> Result<u64, Errno> {
+    if guest_mem::in_window(addr, len) {
+        Ok(addr)
+    } else {
+        Err(EFAULT)
+    }
+}
