@@ -1,1 +1,18 @@
-//! linux-abi
+//! The Linux system call ABI of 64-bit guests, as data: numbers, rows, structure layouts, flag values and names.
+//!
+//! Read first: [`syscalls`], the table. A row says everything about a call that is not behaviour: its number, its
+//! name, its arguments with their direction and meaning, and how it is answered. Dispatch, pointer checks, strace
+//! output and `docs/syscalls.md` derive from the rows.
+//!
+//! This crate does no I/O and knows no engine; behaviour is `linux-user`'s.
+#![forbid(unsafe_code)]
+
+pub mod flags;
+pub mod host_numbers;
+pub mod layout;
+pub mod names;
+pub mod riscv;
+pub mod row;
+pub mod syscalls;
+
+pub use row::{Arg, Data, Guest, How, Ret, Row, Type};
