@@ -1,0 +1,375 @@
+//! One row per IR operation.
+
+use std::sync::atomic::{Ordering, compiler_fence, fence};
+
+use ir::{Block, ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value};
+use softfloat::{Env, IntType, Outcome, Rounding, Tininess};
+
+use crate::memory;
+use crate::{Exit, Guest, Interp, float, int};
+
+impl From<crate::Fault> for Exit {
+    fn from(fault: crate::Fault) -> Exit {
+        Exit::Fault(fault)
+    }
+}
+
+const LOW32: u64 = u32::MAX as u64;
+
+/// `value` with the upper half clear if the type is I32.
+fn in_type(ty: Type, value: u64) -> u64 {
+    if ty == Type::I32 {
+        value & LOW32
+    } else {
+        value
+    }
+}
+
+impl Interp {
+    fn value(&self, v: Value) -> u64 {
+        self.values[v.index()]
+    }
+
+    /// Executes one operation; its result, or 0 if it has none (or a V128 one).
+    #[inline(always)]
+    pub(crate) fn step(
+        &mut self,
+        block: &Block,
+        inst: &Inst,
+        index: usize,
+        guest: &mut Guest,
+    ) -> Result<u64, Exit> {
+        let ty = inst.ty;
+        // The operands that the operation's row gives it; only its own are evaluated.
+        macro_rules! a {
+            () => {
+                self.value(inst.args[0])
+            };
+        }
+        macro_rules! b {
+            () => {
+                self.value(inst.args[1])
+            };
+        }
+        macro_rules! c {
+            () => {
+                self.value(inst.args[2])
+            };
+        }
+        // An integer operation on numbers of the operation's width.
+        macro_rules! by_width {
+            ($narrow:ty, $wide:ty, |$a:ident| $result:expr) => {
+                if ty == Type::I32 {
+                    let $a = a!() as $narrow;
+                    ($result) as u32 as u64
+                } else {
+                    let $a = a!() as $wide;
+                    ($result) as u64
+                }
+            };
+            ($narrow:ty, $wide:ty, |$a:ident, $b:ident| $result:expr) => {
+                if ty == Type::I32 {
+                    let ($a, $b) = (a!() as $narrow, b!() as $narrow);
+                    ($result) as u32 as u64
+                } else {
+                    let ($a, $b) = (a!() as $wide, b!() as $wide);
+                    ($result) as u64
+                }
+            };
+        }
+        macro_rules! unsigned {
+            ($($operation:tt)+) => { by_width!(u32, u64, $($operation)+) };
+        }
+        macro_rules! signed {
+            ($($operation:tt)+) => { by_width!(i32, i64, $($operation)+) };
+        }
+        // A float operation on the guest's environment: keeps the result, accumulates the flags.
+        macro_rules! float {
+            (|$env:ident| $outcome:expr) => {{
+                let $env = environment(inst.round(), guest)?;
+                accrue($outcome, guest)
+            }};
+        }
+        Ok(match inst.op {
+            Op::InsnStart => {
+                self.pc = inst.imm as GuestAddr;
+                0
+            }
+            Op::IConst => in_type(ty, inst.imm as u64),
+            Op::FConst => inst.imm as u64 & float::mask(ty),
+            Op::GetReg => self.get_reg(inst, index, guest),
+            Op::SetReg => self.set_reg(inst, guest),
+
+            Op::Add => in_type(ty, a!().wrapping_add(b!())),
+            Op::Sub => in_type(ty, a!().wrapping_sub(b!())),
+            Op::Mul => in_type(ty, a!().wrapping_mul(b!())),
+            Op::MulHU => int::mul_high_unsigned(a!(), b!()),
+            Op::MulHS => int::mul_high_signed(a!() as i64, b!() as i64),
+            Op::MulHSU => int::mul_high_signed_unsigned(a!() as i64, b!()),
+            Op::SDiv => {
+                signed!(|a, b| if b == 0 { 0 } else { a.wrapping_div(b) })
+            }
+            Op::UDiv => unsigned!(|a, b| a.checked_div(b).unwrap_or(0)),
+            Op::SRem => {
+                signed!(|a, b| if b == 0 { a } else { a.wrapping_rem(b) })
+            }
+            Op::URem => unsigned!(|a, b| a.checked_rem(b).unwrap_or(a)),
+            Op::And => a!() & b!(),
+            Op::Or => a!() | b!(),
+            Op::Xor => a!() ^ b!(),
+            Op::AndN => a!() & !b!(),
+            Op::OrN => in_type(ty, a!() | !b!()),
+            Op::XNor => in_type(ty, !(a!() ^ b!())),
+            Op::Shl => unsigned!(|a, b| a.wrapping_shl(b as u32)),
+            Op::Shr => unsigned!(|a, b| a.wrapping_shr(b as u32)),
+            Op::Sar => signed!(|a, b| a.wrapping_shr(b as u32)),
+            Op::RotR => {
+                unsigned!(|a, b| a.rotate_right(b as u32 % (ty.bytes() * 8)))
+            }
+            Op::SMin => signed!(|a, b| a.min(b)),
+            Op::SMax => signed!(|a, b| a.max(b)),
+            Op::UMin => a!().min(b!()),
+            Op::UMax => a!().max(b!()),
+            Op::ClMul => int::clmul(a!(), b!()) as u64,
+            Op::ClMulH => (int::clmul(a!(), b!()) >> 64) as u64,
+            Op::Clz => unsigned!(|a| a.leading_zeros()),
+            Op::Ctz => unsigned!(|a| a.trailing_zeros()),
+            Op::PopCnt => u64::from(a!().count_ones()),
+            Op::BSwap => unsigned!(|a| a.swap_bytes()),
+            Op::BitRev => unsigned!(|a| a.reverse_bits()),
+            Op::BitRev8 => unsigned!(|a| a.reverse_bits().swap_bytes()),
+            Op::OrcB => int::orc_b(a!()),
+            Op::Trunc | Op::ZExt32 => a!() & LOW32,
+            Op::SExt8 => in_type(ty, a!() as i8 as u64),
+            Op::SExt16 => in_type(ty, a!() as i16 as u64),
+            Op::SExt32 => a!() as i32 as u64,
+            Op::ICmp => compare(inst, a!(), b!()),
+            Op::Select => {
+                let chosen = if a!() != 0 {
+                    inst.args[1]
+                } else {
+                    inst.args[2]
+                };
+                self.copy_wide(ty, chosen, index);
+                self.value(chosen)
+            }
+
+            Op::FAdd => float!(|env| float::add(ty, a!(), b!(), env)),
+            Op::FSub => float!(|env| float::sub(ty, a!(), b!(), env)),
+            Op::FMul => float!(|env| float::mul(ty, a!(), b!(), env)),
+            Op::FDiv => float!(|env| float::div(ty, a!(), b!(), env)),
+            Op::FSqrt => float!(|env| float::sqrt(ty, a!(), env)),
+            Op::Fma => float!(|env| float::fma(ty, a!(), b!(), c!(), env)),
+            Op::FMin => accrue(float::min(inst, a!(), b!(), unrounded(guest)), guest),
+            Op::FMax => accrue(float::max(inst, a!(), b!(), unrounded(guest)), guest),
+            Op::FNeg => a!() ^ float::sign_bit(ty),
+            Op::FAbs => a!() & !float::sign_bit(ty),
+            Op::FCopySign => {
+                let sign = float::sign_bit(ty);
+                a!() & !sign | b!() & sign
+            }
+            Op::FXorSign => a!() ^ b!() & float::sign_bit(ty),
+            Op::FCmp => accrue(float::compare(ty, inst.fcond(), a!(), b!()), guest),
+            Op::FClass => float::classify(ty, a!()),
+            Op::FToSI => {
+                let to = if ty == Type::I32 {
+                    IntType::I32
+                } else {
+                    IntType::I64
+                };
+                float!(|env| float::to_int(inst.operand_type(), to, a!(), env))
+            }
+            Op::FToUI => {
+                let to = if ty == Type::I32 {
+                    IntType::U32
+                } else {
+                    IntType::U64
+                };
+                float!(|env| float::to_int(inst.operand_type(), to, a!(), env))
+            }
+            Op::SIToF => {
+                let narrow = inst.operand_type() == Type::I32;
+                let value = if narrow {
+                    i64::from(a!() as i32)
+                } else {
+                    a!() as i64
+                };
+                float!(|env| float::from_signed(ty, value, env))
+            }
+            Op::UIToF => float!(|env| float::from_unsigned(ty, a!(), env)),
+            Op::FCvt => float!(|env| float::convert(inst.operand_type(), ty, a!(), env)),
+            Op::FRound => float!(|env| float::round(ty, a!(), inst.imm == 1, env)),
+            Op::FCvtMod => accrue(float::to_int_modular(a!()), guest),
+            Op::FBits => a!(),
+            Op::FFromBits => a!() & float::mask(ty),
+            Op::FBox => float::nan_box(inst.operand_type(), a!()),
+            Op::FUnbox => float::nan_unbox(ty, a!()),
+            Op::FFlagsGet => u64::from(guest.read_u32(guest.regs.fflags_offset)),
+            Op::FFlagsSet => {
+                guest.write_u32(guest.regs.fflags_offset, a!() as u32 & 0x1f);
+                0
+            }
+            Op::FrmSet => {
+                guest.write_u32(guest.regs.frm_offset, a!() as u32);
+                0
+            }
+
+            Op::Load => self.load(inst, index)?,
+            Op::Store => self.store(inst)?,
+            Op::AtomicRmw => memory::rmw(ty, inst.rmw(), inst.width(), a!(), b!())?,
+            Op::AtomicCas => memory::compare_and_swap(ty, inst.width(), a!(), b!(), c!())?,
+            Op::AtomicCas128 => self.compare_and_swap_wide(block.args(inst))?,
+            Op::AtomicCas128Hi => self.cas128_hi,
+            Op::LoadExclusive => {
+                let (value, reservation) = memory::load_exclusive(inst.width(), a!())?;
+                self.reservation = Some(reservation);
+                value
+            }
+            Op::StoreExclusive => {
+                memory::store_exclusive(self.reservation.take(), inst.width(), a!(), b!())?
+            }
+            Op::Fence => {
+                match inst.fence() {
+                    Fence::Weak => compiler_fence(Ordering::SeqCst),
+                    Fence::Full => fence(Ordering::SeqCst),
+                }
+                0
+            }
+
+            Op::TrapIf if a!() == 0 => 0,
+            Op::TrapIf => match inst.trap() {
+                Trap::Misaligned => return Err(Exit::Misaligned(b!())),
+                Trap::Illegal => return Err(Exit::Kind(ExitKind::Illegal)),
+            },
+            Op::CallHelper => self.call_helper(block, inst, guest),
+        })
+    }
+
+    fn get_reg(&mut self, inst: &Inst, index: usize, guest: &Guest) -> u64 {
+        let reg = register(inst, guest);
+        match inst.ty {
+            Type::Void => 0,
+            Type::F16 => u64::from(u16::from_ne_bytes(guest.read(reg.offset))),
+            Type::I32 | Type::F32 => u64::from(guest.read_u32(reg.offset)),
+            Type::I64 | Type::F64 => guest.read_u64(reg.offset),
+            Type::V128 => {
+                self.wide[index] = u128::from_ne_bytes(guest.read(reg.offset));
+                0
+            }
+        }
+    }
+
+    fn set_reg(&self, inst: &Inst, guest: &mut Guest) -> u64 {
+        let reg = register(inst, guest);
+        let value = self.value(inst.args[0]);
+        match inst.ty {
+            Type::Void => {}
+            Type::F16 => guest.write(reg.offset, (value as u16).to_ne_bytes()),
+            Type::I32 | Type::F32 => guest.write_u32(reg.offset, value as u32),
+            Type::I64 | Type::F64 => guest.write_u64(reg.offset, value),
+            Type::V128 => guest.write(reg.offset, self.wide[inst.args[0].index()].to_ne_bytes()),
+        }
+        0
+    }
+
+    /// Makes the V128 result of operation `index` that of `from`.
+    fn copy_wide(&mut self, ty: Type, from: Value, index: usize) {
+        if ty == Type::V128 {
+            self.wide[index] = self.wide[from.index()];
+        }
+    }
+
+    fn address(&self, inst: &Inst) -> GuestAddr {
+        self.value(inst.args[0]).wrapping_add(inst.imm as u64)
+    }
+
+    fn load(&mut self, inst: &Inst, index: usize) -> Result<u64, Exit> {
+        if inst.ty == Type::V128 {
+            self.wide[index] = memory::load_wide(self.address(inst))?;
+            return Ok(0);
+        }
+        Ok(memory::load(inst.ty, inst.mem(), self.address(inst))?)
+    }
+
+    fn store(&mut self, inst: &Inst) -> Result<u64, Exit> {
+        if inst.ty == Type::V128 {
+            memory::store_wide(self.address(inst), self.wide[inst.args[1].index()])?;
+        } else {
+            memory::store(
+                inst.mem().width,
+                self.address(inst),
+                self.value(inst.args[1]),
+            )?;
+        }
+        Ok(0)
+    }
+
+    fn compare_and_swap_wide(&mut self, args: &[Value]) -> Result<u64, Exit> {
+        let operand = |n: usize| self.value(args[n]);
+        let expected = [operand(1), operand(2)];
+        let new = [operand(3), operand(4)];
+        let [low, high] = memory::compare_and_swap_wide(operand(0), expected, new)?;
+        self.cas128_hi = high;
+        Ok(low)
+    }
+
+    fn call_helper(&self, block: &Block, inst: &Inst, guest: &Guest) -> u64 {
+        let args = block.args(inst);
+        let operand = |n: usize| args.get(n).map_or(0, |v| self.value(*v));
+        let helper = &guest.helpers[inst.imm as usize];
+        (helper.func)(operand(0), operand(1), operand(2), operand(3))
+    }
+}
+
+fn register(inst: &Inst, guest: &Guest) -> &'static RegInfo {
+    guest.regs.info(Reg(inst.imm as u16))
+}
+
+fn compare(inst: &Inst, a: u64, b: u64) -> u64 {
+    let cond = inst.cond();
+    u64::from(if inst.ty == Type::I32 {
+        int::holds(cond, (a as u32, a as i32), (b as u32, b as i32))
+    } else {
+        int::holds(cond, (a, a as i64), (b, b as i64))
+    })
+}
+
+/// The environment of an operation that does not round.
+fn unrounded(guest: &Guest) -> Env {
+    Env {
+        rounding: Rounding::Rne,
+        tininess: Tininess::AfterRounding,
+        nan: float::nan_mode(guest.regs.nan_mode),
+    }
+}
+
+/// The environment of an operation that rounds by `round`; an instruction that asks for the dynamic mode
+/// while it has a reserved value is illegal.
+fn environment(round: Round, guest: &Guest) -> Result<Env, Exit> {
+    let rounding = match round {
+        Round::Rne => Rounding::Rne,
+        Round::Rtz => Rounding::Rtz,
+        Round::Rdn => Rounding::Rdn,
+        Round::Rup => Rounding::Rup,
+        Round::Rmm => Rounding::Rmm,
+        Round::Dyn => {
+            let frm = guest.read_u32(guest.regs.frm_offset);
+            u8::try_from(frm)
+                .ok()
+                .and_then(Rounding::from_frm)
+                .ok_or(Exit::Kind(ExitKind::Illegal))?
+        }
+    };
+    Ok(Env {
+        rounding,
+        ..unrounded(guest)
+    })
+}
+
+/// The result of a float operation, its flags added to the guest's.
+fn accrue((value, flags): Outcome, guest: &mut Guest) -> u64 {
+    let offset = guest.regs.fflags_offset;
+    let accrued = guest.read_u32(offset) | u32::from(flags.bits());
+    guest.write_u32(offset, accrued);
+    value
+}

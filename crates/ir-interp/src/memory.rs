@@ -1,0 +1,155 @@
+//! Guest memory: widths, extension, the read-modify-write operations and the reservation.
+
+use host_calls::Fault;
+use host_calls::access;
+use ir::{GuestAddr, MemKind, Rmw, Type, Width};
+
+/// What a load-exclusive remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    addr: GuestAddr,
+    width: Width,
+    /// Zero-extended.
+    value: u64,
+}
+
+fn bits(width: Width) -> u32 {
+    width.bytes() * 8
+}
+
+/// The low bytes of `value` that an access of this width transfers.
+fn narrow(value: u64, width: Width) -> u64 {
+    value
+        & u64::MAX
+            .checked_shr(64u32.saturating_sub(bits(width)))
+            .unwrap_or(0)
+}
+
+/// The low bytes of `value`, sign-extended.
+fn sign_extend(value: u64, width: Width) -> u64 {
+    let unused = 64u32.saturating_sub(bits(width));
+    (((value << unused) as i64) >> unused) as u64
+}
+
+/// `value` as a result of type `ty`: an I32 has a clear upper half.
+fn in_type(value: u64, ty: Type) -> u64 {
+    match ty {
+        Type::I32 => value & u64::from(u32::MAX),
+        _ => value,
+    }
+}
+
+/// A load of at most 8 bytes.
+pub fn load(ty: Type, kind: MemKind, addr: GuestAddr) -> Result<u64, Fault> {
+    let value = access::load(addr, kind.width.bytes())?;
+    Ok(if kind.signed {
+        in_type(sign_extend(value, kind.width), ty)
+    } else {
+        value
+    })
+}
+
+/// A 16-byte load, as two of 8 bytes.
+pub fn load_wide(addr: GuestAddr) -> Result<u128, Fault> {
+    let low = access::load(addr, 8)?;
+    let high = access::load(addr.wrapping_add(8), 8)?;
+    Ok(u128::from(high) << 64 | u128::from(low))
+}
+
+/// A store of at most 8 bytes.
+pub fn store(width: Width, addr: GuestAddr, value: u64) -> Result<(), Fault> {
+    access::store(addr, width.bytes(), value)
+}
+
+/// A 16-byte store, as two of 8 bytes.
+pub fn store_wide(addr: GuestAddr, value: u128) -> Result<(), Fault> {
+    access::store(addr, 8, value as u64)?;
+    access::store(addr.wrapping_add(8), 8, (value >> 64) as u64)
+}
+
+/// The value that a read-modify-write stores, given both operands sign-extended from its width.
+fn combine(op: Rmw, old: u64, operand: u64, width: Width) -> u64 {
+    // Sign extension keeps the signed order; for the unsigned one the operands are narrowed.
+    let unsigned = |pick: fn(u64, u64) -> u64| pick(narrow(old, width), narrow(operand, width));
+    match op {
+        Rmw::Swap => operand,
+        Rmw::Add => old.wrapping_add(operand),
+        Rmw::And => old & operand,
+        Rmw::Or => old | operand,
+        Rmw::Xor => old ^ operand,
+        Rmw::Smin => (old as i64).min(operand as i64) as u64,
+        Rmw::Smax => (old as i64).max(operand as i64) as u64,
+        Rmw::Umin => unsigned(u64::min),
+        Rmw::Umax => unsigned(u64::max),
+    }
+}
+
+/// Atomic read-modify-write; the old value as a `ty`, sign-extended.
+pub fn rmw(ty: Type, op: Rmw, width: Width, addr: GuestAddr, operand: u64) -> Result<u64, Fault> {
+    let bytes = width.bytes();
+    let operand = sign_extend(operand, width);
+    let mut old = match op {
+        Rmw::Swap => access::swap(addr, bytes, operand)?,
+        _ => {
+            let mut seen = access::load(addr, bytes)?;
+            loop {
+                let new = combine(op, sign_extend(seen, width), operand, width);
+                let found = access::compare_and_swap(addr, bytes, seen, narrow(new, width))?;
+                if found == seen {
+                    break seen;
+                }
+                seen = found;
+            }
+        }
+    };
+    old = sign_extend(old, width);
+    Ok(in_type(old, ty))
+}
+
+/// Atomic compare and swap; the old value as a `ty`, sign-extended.
+pub fn compare_and_swap(
+    ty: Type,
+    width: Width,
+    addr: GuestAddr,
+    expected: u64,
+    new: u64,
+) -> Result<u64, Fault> {
+    let (expected, new) = (narrow(expected, width), narrow(new, width));
+    let old = access::compare_and_swap(addr, width.bytes(), expected, new)?;
+    Ok(in_type(sign_extend(old, width), ty))
+}
+
+/// Loads and reserves.
+pub fn load_exclusive(width: Width, addr: GuestAddr) -> Result<(u64, Reservation), Fault> {
+    let value = access::load(addr, width.bytes())?;
+    let result = if width == Width::B4 {
+        sign_extend(value, width)
+    } else {
+        value
+    };
+    Ok((result, Reservation { addr, width, value }))
+}
+
+/// Stores if the reservation names this place and memory still has the value seen: 0, else 1.
+pub fn store_exclusive(
+    reservation: Option<Reservation>,
+    width: Width,
+    addr: GuestAddr,
+    value: u64,
+) -> Result<u64, Fault> {
+    let Some(reserved) = reservation.filter(|r| r.addr == addr && r.width == width) else {
+        return Ok(1);
+    };
+    let new = narrow(value, width);
+    let found = access::compare_and_swap(addr, width.bytes(), reserved.value, new)?;
+    Ok(u64::from(found != reserved.value))
+}
+
+/// 16-byte compare and swap of little-endian halves; the old ones.
+pub fn compare_and_swap_wide(
+    addr: GuestAddr,
+    expected: [u64; 2],
+    new: [u64; 2],
+) -> Result<[u64; 2], Fault> {
+    access::compare_and_swap16(addr, expected, new)
+}
