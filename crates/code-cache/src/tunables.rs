@@ -1,0 +1,14 @@
+//! Numbers with reasons.
+
+/// Where the arena goes: far above the guest window (2^38) and below everything the host kernel places by itself, so that
+/// the jump table is neighboured by nothing: a wild guest pc scaled into it hits unmapped memory.
+pub const PREFERRED_BASE: u64 = 1 << 41;
+
+/// Below the arena this much address space is reserved and inaccessible, for negative wild pcs.
+pub const GUARD_BELOW: u64 = 1 << 40;
+
+/// Writable granules of the jump table where the host accounts for every writable page (vm.overcommit_memory=2).
+pub const TABLE_GRANULE: u64 = 1 << 20;
+
+/// Blocks start at multiples of this, so that 4-byte aligned jump fields stay aligned.
+pub const BLOCK_ALIGN: usize = 16;
