@@ -1,0 +1,1 @@
+//! Encoder of the x86-64 instructions that translations consist of.
