@@ -1,7 +1,7 @@
 //! Executes IR blocks one operation at a time: the oracle that back ends are compared with, and the
 //! engine for what they cannot do (`--interp`, rounding modes the host lacks, hosts below the baseline).
 //!
-//! May touch: guest memory, through the accesses of `host_calls` that report faults. **Invariant: shares no
+//! May touch: guest memory, through the accesses of `guest_mem` that report faults. **Invariant: shares no
 //! code with any back end, and computes floating point in integers only.**
 //!
 //! Read first: [`Interp::run`], then the rows of `exec`.
@@ -15,7 +15,7 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-pub use host_calls::Fault;
+pub use guest_mem::Fault;
 
 use ir::{Block, ExitKind, GuestAddr, Helper, RegFile, Terminal};
 use memory::Reservation;

@@ -1,7 +1,7 @@
 //! Guest memory: widths, extension, the read-modify-write operations and the reservation.
 
-use host_calls::Fault;
-use host_calls::access;
+use guest_mem::Fault;
+use guest_mem::access;
 use ir::{GuestAddr, MemKind, Rmw, Type, Width};
 
 /// What a load-exclusive remembers.

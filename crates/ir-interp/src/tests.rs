@@ -1,7 +1,8 @@
 //! Every operation by itself. Expected values are worked out by hand from the operation's row.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::LazyLock;
 
+use guest_mem::{AddressSpace, MapRequest, PAGE_SIZE, Prot, access};
 use ir::{
     Block, Cond, ExitKind, FCond, Fence, Helper, Inst, MemKind, MinMax, NanMode, Op, Reg, RegFile,
     RegInfo, Rmw, Round, Terminal, Trap, Type, Value, Width,
@@ -565,24 +566,37 @@ fn registers_of_each_width() {
     assert_eq!(Reg(2).index(), 2);
 }
 
-/// Guest memory of the tests below: two words next to each other, 16-byte aligned.
-#[repr(align(16))]
-struct Memory([AtomicU64; 2]);
+/// Guest memory of a test: two words next to each other at the start of a page of their own.
+struct Memory(u64);
 
 impl Memory {
     fn new(low: u64, high: u64) -> Memory {
-        Memory([AtomicU64::new(low), AtomicU64::new(high)])
+        static SPACE: LazyLock<AddressSpace> = LazyLock::new(AddressSpace::new);
+        let page = MapRequest {
+            addr: 0,
+            len: PAGE_SIZE,
+            prot: Prot(Prot::READ.0 | Prot::WRITE.0),
+            flags: libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
+            fd: -1,
+            offset: 0,
+        };
+        let memory = Memory(SPACE.map(page).expect("the window has room"));
+        memory.set_low(low);
+        access::store(memory.addr() + 8, 8, high).expect("the page is writable");
+        memory
     }
 
     fn addr(&self) -> u64 {
-        self.0.as_ptr() as u64
+        self.0
+    }
+
+    fn set_low(&self, low: u64) {
+        access::store(self.addr(), 8, low).expect("the page is writable");
     }
 
     fn words(&self) -> (u64, u64) {
-        (
-            self.0[0].load(Ordering::SeqCst),
-            self.0[1].load(Ordering::SeqCst),
-        )
+        let word = |offset| access::load(self.addr() + offset, 8).expect("the page is readable");
+        (word(0), word(8))
     }
 }
 
@@ -670,7 +684,7 @@ fn read_modify_write_by_operation_and_width() {
             let memory = Memory::new(u64::MAX, 7);
             let old = 0x80u64 << shift;
             let others = (u64::MAX << shift) << 8;
-            memory.0[0].store(others | old, Ordering::SeqCst);
+            memory.set_low(others | old);
             let rmw = inst(Op::AtomicRmw, I64, op as u8, width as i64);
             let operands = [(I64, memory.addr()), (I64, 1 << shift)];
             let result = Machine::new().value_of(rmw, &operands);
@@ -735,7 +749,7 @@ fn exclusives_pair_up() {
     assert_eq!(memory.words(), (5, 0));
     assert_eq!(machine.value_of(store, &[addr, (I64, 6)]), Ok(1), "used up");
     assert_eq!(machine.value_of(load, &[addr]), Ok(5));
-    memory.0[0].store(7, Ordering::SeqCst);
+    memory.set_low(7);
     assert_eq!(
         machine.value_of(store, &[addr, (I64, 6)]),
         Ok(1),
