@@ -52,7 +52,7 @@ pub trait Frontend: 'static {
     /// Length in bytes of the instruction that starts with these (up to 4, at least 2) bytes.
     fn insn_len(bytes: &[u8]) -> usize;
 
-    /// Lifts the instruction `bytes` (exactly its length) at `pc`. Unknown or disabled ones end the block with
+    /// Lifts the instruction `bytes` (exactly its length) at `pc`, beginning with [`Builder::insn`]. Unknown or disabled ones end the block with
     /// `ExitKind::Illegal` at `pc`.
     fn lift(b: &Builder, pc: GuestAddr, bytes: &[u8], features: Features) -> LiftEnd;
 

@@ -1,0 +1,76 @@
+//! Decoder and disassembler, derived from the rows of all rooms.
+
+use insn_table::{Key, Table};
+use ir::{Features, GuestAddr};
+
+use crate::features;
+use crate::insns::{ROOMS, ROW_COUNT};
+use crate::lift::Row;
+
+/// All rows of all rooms.
+pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
+
+const fn rows_by_room() -> [&'static [Row]; ROOMS.len()] {
+    let mut rows: [&[Row]; ROOMS.len()] = [&[]; ROOMS.len()];
+    let mut i = 0;
+    while i < ROOMS.len() {
+        rows[i] = ROOMS[i].rows;
+        i += 1;
+    }
+    rows
+}
+
+/// 32-bit instructions: opcode and funct3, then funct7.
+#[allow(long_running_const_eval)]
+static WIDE: Table<256, 4096, 4096> = Table::build(
+    &ROWS,
+    32,
+    Key::new([(2, 5), (12, 3), (0, 0)]),
+    Key::new([(25, 7), (0, 0), (0, 0)]),
+);
+
+/// 16-bit instructions: quadrant and bits 15..10, then bits 6..2.
+#[allow(long_running_const_eval)]
+static NARROW: Table<256, 512, 512> = Table::build(
+    &ROWS,
+    16,
+    Key::new([(0, 2), (10, 6), (0, 0)]),
+    Key::new([(2, 5), (0, 0), (0, 0)]),
+);
+
+/// The enabled instruction that starts `bytes`, and its word. `bytes` is 2 or 4 long, as its first bits say.
+pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
+    let (index, word) = match *bytes {
+        [a, b] if a & 3 != 3 => {
+            let word = u16::from_le_bytes([a, b]) as u32;
+            (NARROW.lookup(&ROWS, word, features.0)?, word)
+        }
+        [a, b, c, d] if a & 3 == 3 => {
+            let word = u32::from_le_bytes([a, b, c, d]);
+            (WIDE.lookup(&ROWS, word, features.0)?, word)
+        }
+        _ => return None,
+    };
+    Some((&ROWS[index], word))
+}
+
+/// Assembly text of the instruction `bytes` at `pc`; unknown ones as data directives.
+pub fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String {
+    let mut out = String::new();
+    match decode(bytes, features::ALL) {
+        Some((row, word)) => insn_table::render(row.name, row.text, &mut out, |field, out| {
+            (row.action.print)(word, field, pc, out)
+        }),
+        None => out = unknown(bytes),
+    }
+    out
+}
+
+fn unknown(bytes: &[u8]) -> String {
+    let word = bytes.iter().rev().fold(0u64, |w, b| w << 8 | *b as u64);
+    match bytes.len() {
+        2 => format!(".2byte {word:#06x}"),
+        4 => format!(".4byte {word:#010x}"),
+        _ => format!(".byte {bytes:02x?}"),
+    }
+}

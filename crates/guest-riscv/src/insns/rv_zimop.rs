@@ -1,0 +1,3 @@
+//! Zimop: no rows yet.
+pub(crate) const ROWS: &[crate::lift::Row] = &[];
+pub(crate) const CASES: &str = "";

@@ -1,0 +1,224 @@
+//! What rooms are written with: the IR builder plus riscv's registers and recurring shapes, and the
+//! `rows!` macro that ties an encoding to the function that lifts it.
+
+use std::ops::Deref;
+
+use ir::{Builder, Cond, ExitKind, Features, GuestAddr, Terminal, Trap, Type, Value, Width};
+
+use crate::operands::{F, Offset, X};
+use crate::regs;
+
+/// Lifts one instruction. Dereferences to the IR's [`Builder`].
+#[derive(Debug)]
+pub struct Lift<'a> {
+    builder: &'a Builder,
+    features: Features,
+}
+
+impl Deref for Lift<'_> {
+    type Target = Builder;
+
+    fn deref(&self) -> &Builder {
+        self.builder
+    }
+}
+
+impl<'a> Lift<'a> {
+    /// For the instruction the builder has just been told of.
+    pub fn new(builder: &'a Builder, features: Features) -> Lift<'a> {
+        Lift { builder, features }
+    }
+
+    /// True if one of these extensions is enabled.
+    pub fn has(&self, extensions: u128) -> bool {
+        self.features.0 & extensions != 0
+    }
+
+    // --- integer registers ------------------------------------------------------------------------
+
+    /// Register `x` (I64); x0 is the constant 0.
+    pub fn x(&self, x: X) -> Value {
+        match regs::x_reg(x.0 as usize) {
+            Some(reg) => self.get(reg),
+            None => self.iconst(0),
+        }
+    }
+
+    /// Low half of register `x` (I32).
+    pub fn xw(&self, x: X) -> Value {
+        self.trunc(self.x(x))
+    }
+
+    /// Sets register `x` to an I64; a write to x0 is dropped.
+    pub fn set_x(&self, x: X, v: Value) {
+        if let Some(reg) = regs::x_reg(x.0 as usize) {
+            self.set(reg, v);
+        }
+    }
+
+    /// Sets register `x` to an I32, sign-extended.
+    pub fn set_xw(&self, x: X, v: Value) {
+        if x != X::ZERO {
+            self.set_x(x, self.sext32(v));
+        }
+    }
+
+    // --- float registers --------------------------------------------------------------------------
+
+    /// Register `f` as 64 bits (F64).
+    pub fn f(&self, f: F) -> Value {
+        self.get(regs::f_reg(f.0 as usize))
+    }
+
+    /// Sets register `f` to an F64.
+    pub fn set_f(&self, f: F, v: Value) {
+        self.set(regs::f_reg(f.0 as usize), v);
+    }
+
+    /// Register `f` as a value of type `ty`: narrower ones are unboxed (canonical NaN if not boxed).
+    pub fn f_as(&self, ty: Type, f: F) -> Value {
+        let v = self.f(f);
+        if ty == Type::F64 {
+            v
+        } else {
+            self.funbox(ty, v)
+        }
+    }
+
+    /// Sets register `f` to a float of any type, NaN-boxed if narrower than F64.
+    pub fn set_f_boxed(&self, f: F, v: Value) {
+        let boxed = if self.type_of(v) == Type::F64 {
+            v
+        } else {
+            self.fbox(v)
+        };
+        self.set_f(f, boxed);
+    }
+
+    // --- memory -----------------------------------------------------------------------------------
+
+    /// Leaves with a misaligned-access exception unless `addr` is a multiple of `width`.
+    pub fn check_aligned(&self, addr: Value, width: Width) {
+        let low = width.bytes() as u64 - 1;
+        if low != 0 {
+            self.trap_if(self.and_imm(addr, low), Trap::Misaligned, addr);
+        }
+    }
+
+    // --- control flow -----------------------------------------------------------------------------
+
+    /// The instruction does not exist.
+    pub fn illegal(&self) {
+        self.exit(ExitKind::Illegal);
+    }
+
+    /// Ends the block: to pc + `offset` if `a cond b`, else to the next instruction.
+    pub fn branch_if(&self, cond: Cond, a: Value, b: Value, offset: Offset) {
+        let (taken, next) = (offset.from(self.pc()), self.next_pc());
+        let holds = self.icmp(cond, a, b);
+        self.end(match self.const_of(holds) {
+            Some(0) => Terminal::Jump { target: next },
+            Some(_) => Terminal::Jump { target: taken },
+            None => Terminal::Branch {
+                cond: holds,
+                taken,
+                next,
+            },
+        });
+    }
+
+    /// Ends the block: to pc + `offset`, with the address of the next instruction in `rd`.
+    pub fn jump(&self, rd: X, offset: Offset) {
+        let (target, ret) = (offset.from(self.pc()), self.next_pc());
+        self.set_x(rd, self.iconst(ret));
+        self.end(if rd.is_link() {
+            Terminal::Call { target, ret }
+        } else {
+            Terminal::Jump { target }
+        });
+    }
+
+    /// Ends the block: to `base` + `imm` without its lowest bit, with the address of the next instruction in `rd`.
+    /// Which registers are used says whether this is a call or a return (manual, table of return-address hints).
+    pub fn jump_to(&self, rd: X, base: X, imm: i64) {
+        let target = self.and_imm(self.add_imm(self.x(base), imm), !1);
+        let ret = self.next_pc();
+        self.set_x(rd, self.iconst(ret));
+        self.end(match (rd.is_link(), base.is_link()) {
+            (true, _) => self.call_to(target, ret),
+            (false, true) if rd == X::ZERO => Terminal::Return { target },
+            (false, _) => self.jump_to_value(target),
+        });
+    }
+
+    fn call_to(&self, target: Value, ret: GuestAddr) -> Terminal {
+        match self.const_of(target) {
+            Some(target) => Terminal::Call { target, ret },
+            None => Terminal::CallInd { target, ret },
+        }
+    }
+
+    fn jump_to_value(&self, target: Value) -> Terminal {
+        match self.const_of(target) {
+            Some(target) => Terminal::Jump { target },
+            None => Terminal::JumpInd { target },
+        }
+    }
+}
+
+/// What a row does: the second half of [`Row`].
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
+    /// Lifts the instruction `word`.
+    pub lift: fn(&Lift<'_>, u32),
+    /// Appends the text of the operand field of `word` with this name.
+    pub print: fn(u32, &str, GuestAddr, &mut String),
+}
+
+/// A riscv instruction.
+pub type Row = insn_table::Row<Action>;
+
+/// Defines `ROWS` of a room.
+///
+/// ```text
+/// rows! { [ZBB]                                   // extension; [A | B] = any of them, [A, B] = both
+///     andn  "0100000 rs2:5 rs1:5 111 rd:5 0110011"  R  "{rd}, {rs1}, {rs2}"  needs [ZBB | ZBKB];
+///     pause "0000 0001 0000 00000 000 00000 0001111"  NoOperands ""  over fence;
+/// }
+/// ```
+/// Each row: name (of the mnemonic, `_` for `.`, and of the function `fn name(b: &Lift, i: Operands)` in the
+/// same room); encoding as the manual prints it (notation: [`insn_table::Pattern`]); a struct of
+/// [`crate::operands`] whose fields are exactly the pattern's; text of the operands (notation: [`insn_table::render`]).
+/// Optional: `over name, ..` = a special case of the rows named, which share its encoding (anything else that
+/// overlaps fails a test); `needs [..]` = other extensions than the room's.
+macro_rules! rows {
+    ($needs:tt $($name:ident $pattern:literal $ops:ident $text:literal
+        $(over $($over:ident),+)? $(needs $own:tt)?;)*) => {
+        /// Rows of this room.
+        pub(crate) const ROWS: &[$crate::lift::Row] = &[$({
+            const PATTERN: insn_table::Pattern = insn_table::Pattern::parse($pattern);
+            const FIELDS: [insn_table::FieldSpec; $ops::FIELDS.len()] = PATTERN.fields(&$ops::FIELDS);
+            const _: () = insn_table::check_template($text, &$ops::FIELDS);
+            $crate::lift::Row {
+                name: stringify!($name),
+                pattern: PATTERN,
+                text: $text,
+                over: &[$($(stringify!($over)),+)?],
+                needs: $crate::lift::needs!($needs $($own)?),
+                action: $crate::lift::Action {
+                    lift: |b, word| $name(b, $ops::decode(word, &FIELDS)),
+                    print: |word, field, pc, out| $ops::decode(word, &FIELDS).print(field, pc, out),
+                },
+            }
+        }),*];
+    };
+}
+pub(crate) use rows;
+
+/// `[A]`, `[A | B]` or `[A, B]` as the `needs` of a row; a second list replaces the first.
+macro_rules! needs {
+    ([$($room:tt)*] [$($own:tt)*]) => { $crate::lift::needs!([$($own)*]) };
+    ([$a:expr]) => {{ use $crate::features::*; [$a, 0] }};
+    ([$a:expr, $b:expr]) => {{ use $crate::features::*; [$a, $b] }};
+}
+pub(crate) use needs;

@@ -1,0 +1,70 @@
+//! One instruction: its encoding and everything a decoder must know of it.
+
+use crate::pattern::Pattern;
+
+/// One instruction. `A` is what the frontend does with it (lift, print, ...).
+#[derive(Clone, Copy, Debug)]
+pub struct Row<A> {
+    /// Name of the row and of the function that lifts it: the mnemonic with `_` for `.`.
+    pub name: &'static str,
+    /// Encoding.
+    pub pattern: Pattern,
+    /// Text after the mnemonic, with `{field}` for operands (see [`crate::render`]).
+    pub text: &'static str,
+    /// Rows of which this one is a special case: the only allowed overlaps.
+    pub over: &'static [&'static str],
+    /// Extensions, as bit sets: of each set that is not empty at least one must be enabled.
+    pub needs: [u128; 2],
+    /// What to do with it.
+    pub action: A,
+}
+
+impl<A> Row<A> {
+    /// True if the extensions in `features` include this instruction.
+    #[inline]
+    pub const fn enabled(&self, features: u128) -> bool {
+        let [a, b] = self.needs;
+        (a == 0 || a & features != 0) && (b == 0 || b & features != 0)
+    }
+}
+
+/// Joins the rows of several rooms into one array of exactly `N`.
+///
+/// # Panics
+/// When `N` is not their number; in a `const` that is a compile error.
+pub const fn concat<A: Copy, const N: usize>(rooms: &[&[Row<A>]]) -> [Row<A>; N] {
+    let mut first = 0;
+    while rooms[first].is_empty() {
+        first += 1;
+    }
+    let mut rows = [rooms[first][0]; N];
+    let mut n = 0;
+    let mut room = 0;
+    while room < rooms.len() {
+        let mut i = 0;
+        while i < rooms[room].len() {
+            rows[n] = rooms[room][i];
+            n += 1;
+            i += 1;
+        }
+        room += 1;
+    }
+    assert!(n == N, "the number of rows is wrong");
+    rows
+}
+
+/// The pairs of rows that share encodings without one of them declaring (`over`) to be a special case of the
+/// other. A decoder must have none.
+pub fn overlaps<A>(rows: &[Row<A>]) -> Vec<(&'static str, &'static str)> {
+    let declared =
+        |a: &Row<A>, b: &Row<A>| a.over.contains(&b.name) && a.pattern.refines(&b.pattern);
+    let mut found = Vec::new();
+    for (i, a) in rows.iter().enumerate() {
+        for b in &rows[i + 1..] {
+            if a.pattern.overlaps(&b.pattern) && !declared(a, b) && !declared(b, a) {
+                found.push((a.name, b.name));
+            }
+        }
+    }
+    found
+}
