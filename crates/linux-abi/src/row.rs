@@ -36,7 +36,10 @@ pub enum How {
 
 /// An argument's type: what the value means, whether it is checked as a pointer, and how strace prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it; Type::names lists the values")]
+#[allow(
+    missing_docs,
+    reason = "the names say it; Type::names lists the values"
+)]
 pub enum Type {
     /// C int.
     Int,
@@ -290,6 +293,8 @@ pub struct Checks {
     pub len_arg: [u8; 6],
     /// Bytes of one element of pointer n.
     pub size: [u64; 6],
+    /// Bit n: argument n is a C int, so its upper half means nothing.
+    pub narrow: u8,
 }
 
 impl Row {
@@ -317,6 +322,7 @@ impl Checks {
             paths: 0,
             len_arg: [6; 6],
             size: [1; 6],
+            narrow: 0,
         };
         let mut n = 0;
         while n < args.len() {
@@ -329,6 +335,9 @@ impl Checks {
             }
             if matches!(arg.ty, Type::Word) {
                 checks.words |= 1 << n;
+            }
+            if matches!(arg.ty, Type::Int | Type::Uint) {
+                checks.narrow |= 1 << n;
             }
             checks.size[n] = arg.data.size();
             if let Some(name) = arg.len {
