@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{Ordering, compiler_fence, fence};
 
-use ir::{Block, ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value};
+use ir::{ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value};
 use softfloat::{Env, IntType, Outcome, Rounding, Tininess};
 
 use crate::memory;
-use crate::{Exit, Guest, Interp, float, int};
+use crate::{Exit, Frame, Guest, float, int};
 
 impl From<crate::Fault> for Exit {
     fn from(fault: crate::Fault) -> Exit {
@@ -25,8 +25,8 @@ fn in_type(ty: Type, value: u64) -> u64 {
     }
 }
 
-impl Interp {
-    fn value(&self, v: Value) -> u64 {
+impl Frame<'_> {
+    pub(crate) fn value(&self, v: Value) -> u64 {
         self.values[v.index()]
     }
 
@@ -34,7 +34,6 @@ impl Interp {
     #[inline(always)]
     pub(crate) fn step(
         &mut self,
-        block: &Block,
         inst: &Inst,
         index: usize,
         guest: &mut Guest,
@@ -91,10 +90,7 @@ impl Interp {
             }};
         }
         Ok(match inst.op {
-            Op::InsnStart => {
-                self.pc = inst.imm as GuestAddr;
-                0
-            }
+            Op::InsnStart => 0,
             Op::IConst => in_type(ty, inst.imm as u64),
             Op::FConst => inst.imm as u64 & float::mask(ty),
             Op::GetReg => self.get_reg(inst, index, guest),
@@ -218,15 +214,15 @@ impl Interp {
             Op::Store => self.store(inst)?,
             Op::AtomicRmw => memory::rmw(ty, inst.rmw(), inst.width(), a!(), b!())?,
             Op::AtomicCas => memory::compare_and_swap(ty, inst.width(), a!(), b!(), c!())?,
-            Op::AtomicCas128 => self.compare_and_swap_wide(block.args(inst))?,
-            Op::AtomicCas128Hi => self.cas128_hi,
+            Op::AtomicCas128 => self.compare_and_swap_wide(self.block.args(inst))?,
+            Op::AtomicCas128Hi => self.monitor.cas128_hi,
             Op::LoadExclusive => {
                 let (value, reservation) = memory::load_exclusive(inst.width(), a!())?;
-                self.reservation = Some(reservation);
+                self.monitor.reservation = Some(reservation);
                 value
             }
             Op::StoreExclusive => {
-                memory::store_exclusive(self.reservation.take(), inst.width(), a!(), b!())?
+                memory::store_exclusive(self.monitor.reservation.take(), inst.width(), a!(), b!())?
             }
             Op::Fence => {
                 match inst.fence() {
@@ -241,7 +237,7 @@ impl Interp {
                 Trap::Misaligned => return Err(Exit::Misaligned(b!())),
                 Trap::Illegal => return Err(Exit::Kind(ExitKind::Illegal)),
             },
-            Op::CallHelper => self.call_helper(block, inst, guest),
+            Op::CallHelper => self.call_helper(inst, guest),
         })
     }
 
@@ -309,12 +305,12 @@ impl Interp {
         let expected = [operand(1), operand(2)];
         let new = [operand(3), operand(4)];
         let [low, high] = memory::compare_and_swap_wide(operand(0), expected, new)?;
-        self.cas128_hi = high;
+        self.monitor.cas128_hi = high;
         Ok(low)
     }
 
-    fn call_helper(&self, block: &Block, inst: &Inst, guest: &Guest) -> u64 {
-        let args = block.args(inst);
+    fn call_helper(&self, inst: &Inst, guest: &Guest) -> u64 {
+        let args = self.block.args(inst);
         let operand = |n: usize| args.get(n).map_or(0, |v| self.value(*v));
         let helper = &guest.helpers[inst.imm as usize];
         (helper.func)(operand(0), operand(1), operand(2), operand(3))

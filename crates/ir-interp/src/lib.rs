@@ -17,7 +17,7 @@ mod tests;
 
 pub use guest_mem::Fault;
 
-use ir::{Block, ExitKind, GuestAddr, Helper, RegFile, Terminal};
+use ir::{Block, ExitKind, GuestAddr, Helper, Op, RegFile, Terminal};
 use memory::Reservation;
 
 /// Why [`Interp::run`] returned. The guest's pc and registers are exact for each.
@@ -85,16 +85,28 @@ impl Guest<'_> {
 /// longest so far.
 #[derive(Debug, Default)]
 pub struct Interp {
-    /// Results by index of the operation. I32 values have a clear upper half, F16 and F32 clear higher bits.
     values: Vec<u64>,
-    /// Results of type V128, by the same index.
     wide: Vec<u128>,
+    monitor: Monitor,
+}
+
+/// What the exclusive and 16-byte operations keep from one to the next.
+#[derive(Debug, Default)]
+struct Monitor {
     /// Left by LoadExclusive.
     reservation: Option<Reservation>,
     /// High half of the last 16-byte compare and swap.
     cas128_hi: u64,
-    /// The guest instruction being executed.
-    pc: GuestAddr,
+}
+
+/// The run of one block.
+struct Frame<'a> {
+    block: &'a Block,
+    /// Results by index of the operation. I32 values have a clear upper half, F16 and F32 clear higher bits.
+    values: &'a mut [u64],
+    /// Results of type V128, by the same index.
+    wide: &'a mut [u128],
+    monitor: &'a mut Monitor,
 }
 
 impl Interp {
@@ -105,7 +117,7 @@ impl Interp {
 
     /// Gives up the reservation, as the kernel does on return to user space.
     pub fn clear_reservation(&mut self) {
-        self.reservation = None;
+        self.monitor.reservation = None;
     }
 
     /// Executes `block` from its first operation to its terminal, or to the instruction that faults or traps.
@@ -115,32 +127,47 @@ impl Interp {
             self.values.resize(count, 0);
             self.wide.resize(count, 0);
         }
-        self.pc = block.pc;
+        let mut frame = Frame {
+            block,
+            values: &mut self.values[..count],
+            wide: &mut self.wide[..count],
+            monitor: &mut self.monitor,
+        };
         for (index, inst) in block.insts.iter().enumerate() {
-            match self.step(block, inst, index, guest) {
-                Ok(value) => self.values[index] = value,
+            match frame.step(inst, index, guest) {
+                Ok(value) => frame.values[index] = value,
                 Err(exit) => {
-                    guest.set_pc(self.pc);
+                    guest.set_pc(insn_pc(block, index));
                     return exit;
                 }
             }
         }
-        let (pc, kind) = self.next_pc(block);
+        let (pc, kind) = frame.next_pc();
         guest.set_pc(pc);
         Exit::Kind(kind)
     }
+}
 
+/// The guest instruction that operation `index` belongs to.
+#[cold]
+fn insn_pc(block: &Block, index: usize) -> GuestAddr {
+    let before = &block.insts[..index];
+    let start = before.iter().rev().find(|inst| inst.op == Op::InsnStart);
+    start.map_or(block.pc, |inst| inst.imm as GuestAddr)
+}
+
+impl Frame<'_> {
     /// Where the terminal leads, and how.
-    fn next_pc(&self, block: &Block) -> (GuestAddr, ExitKind) {
-        match block.terminal {
+    fn next_pc(&self) -> (GuestAddr, ExitKind) {
+        match self.block.terminal {
             Terminal::Jump { target } | Terminal::Call { target, .. } => (target, ExitKind::Lookup),
             Terminal::Branch { cond, taken, next } => {
-                let holds = self.values[cond.index()] != 0;
+                let holds = self.value(cond) != 0;
                 (if holds { taken } else { next }, ExitKind::Lookup)
             }
             Terminal::CallInd { target, .. }
             | Terminal::JumpInd { target }
-            | Terminal::Return { target } => (self.values[target.index()], ExitKind::Lookup),
+            | Terminal::Return { target } => (self.value(target), ExitKind::Lookup),
             Terminal::Exit { kind, pc } => (pc, kind),
         }
     }
