@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 pub mod area;
 pub mod asm;
 pub mod blob;
@@ -15,6 +16,7 @@ mod disasm;
 mod features;
 pub mod regs;
 
+pub use address::effective_address;
 pub use blob::{
     CodeBlob, JUMP_TABLE_DISP, LinkSite, PcEntry, PcKind, Reloc, RelocKind, StubBlob, StubId,
 };

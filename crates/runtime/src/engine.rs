@@ -1,0 +1,184 @@
+//! What all guest threads of a process share: the code cache, the options, and the registry of threads.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use code_cache::{ArenaError, ArenaOptions, CodeCache, Stats};
+use host_x64::HostFeatures;
+use ir::{CodeSource, Features, Frontend};
+
+use crate::signals;
+
+/// How to run guest code.
+#[derive(Clone, Copy, Debug)]
+pub struct RuntimeOptions {
+    /// Interpret everything.
+    pub interp: bool,
+    /// No memory that is writable and executable through one address.
+    pub wx: bool,
+    /// Connect blocks directly; off for tracing every block.
+    pub chain: bool,
+    /// Bytes for translated code.
+    pub code_size: usize,
+    /// Guest extensions.
+    pub guest: Features,
+    /// Host extensions.
+    pub host: HostFeatures,
+    /// Guest addresses end here.
+    pub window_end: u64,
+}
+
+/// State of a thread that is not inside the arena.
+pub(crate) const OUTSIDE: u64 = u64::MAX;
+
+/// The engine of one guest process.
+pub struct Runtime<F: Frontend> {
+    /// Translated code.
+    pub cache: CodeCache,
+    /// How to run.
+    pub options: RuntimeOptions,
+    code: Box<dyn CodeSource + Send + Sync>,
+    /// Counts flushes. A thread inside the arena publishes the number it entered with.
+    generation: AtomicU64,
+    flush_lock: Mutex<()>,
+    threads: Mutex<Vec<ThreadSlot>>,
+    frontend: std::marker::PhantomData<fn() -> F>,
+}
+
+/// A registered thread's published generation; valid until it unregisters.
+#[derive(Clone, Copy, Debug)]
+struct ThreadSlot(*const AtomicU64);
+
+// SAFETY: the pointee is atomic and lives until the thread removes the slot under the registry's lock.
+unsafe impl Send for ThreadSlot {}
+
+impl<F: Frontend> std::fmt::Debug for Runtime<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runtime")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic aborts the process, so a poisoned lock cannot be seen.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Holds the engine still, for fork.
+#[derive(Debug)]
+#[allow(dead_code, reason = "held, not read")]
+pub struct EngineGuard<'a>(
+    MutexGuard<'a, ()>,
+    MutexGuard<'a, Vec<ThreadSlot>>,
+    code_cache::cache::CacheGuard<'a>,
+);
+
+impl<F: Frontend> Runtime<F> {
+    /// Makes the arena and catches the synchronous signals.
+    ///
+    /// # Errors
+    /// If the host gives no memory for code.
+    pub fn new(
+        options: RuntimeOptions,
+        code: Box<dyn CodeSource + Send + Sync>,
+    ) -> Result<Runtime<F>, ArenaError> {
+        let arena = ArenaOptions {
+            code_size: options.code_size,
+            wx: options.wx,
+            window_end: options.window_end,
+            scale_shift: 2 - F::REGS.pc_align_shift,
+        };
+        let cache = CodeCache::new(arena, tier1::stubs(F::REGS, options.host))?;
+        signals::catch_synchronous();
+        Ok(Runtime {
+            cache,
+            options,
+            code,
+            generation: AtomicU64::new(0),
+            flush_lock: Mutex::new(()),
+            threads: Mutex::new(Vec::new()),
+            frontend: std::marker::PhantomData,
+        })
+    }
+
+    pub(crate) fn code(&self) -> &dyn CodeSource {
+        &*self.code
+    }
+
+    /// Guest code in `range` may have changed or gone.
+    pub fn code_changed(&self, range: Range<u64>) {
+        self.cache.invalidate(range);
+    }
+
+    /// The guest announced new code: drops the blocks whose bytes are not what they were.
+    pub fn flush_icache(&self) {
+        self.cache
+            .verify(|pc, buf| host_calls::access::copy_in(pc, buf).is_ok());
+    }
+
+    /// Counters so far.
+    pub fn stats(&self) -> Stats {
+        self.cache.stats()
+    }
+
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn register(&self, slot: &AtomicU64) {
+        lock(&self.threads).push(ThreadSlot(slot));
+    }
+
+    pub(crate) fn unregister(&self, slot: &AtomicU64) {
+        lock(&self.threads).retain(|s| !std::ptr::eq(s.0, slot));
+    }
+
+    /// Waits until a flush in progress is over.
+    pub(crate) fn wait_for_flush(&self) {
+        drop(lock(&self.flush_lock));
+    }
+
+    /// Drops all translations unless somebody did since generation `seen`. The caller must be outside the arena.
+    pub(crate) fn flush(&self, seen: u64) {
+        let _flushing = lock(&self.flush_lock);
+        if self.generation() != seen {
+            return;
+        }
+        let next = seen + 1;
+        self.generation.store(next, Ordering::SeqCst);
+        self.cache.unchain_all();
+        while self.someone_inside(next) {
+            std::thread::yield_now();
+        }
+        self.cache.reset();
+    }
+
+    fn someone_inside(&self, generation: u64) -> bool {
+        lock(&self.threads).iter().any(|slot| {
+            // SAFETY: registered slots are valid (see ThreadSlot).
+            let seen = unsafe { (*slot.0).load(Ordering::SeqCst) };
+            seen != OUTSIDE && seen != generation
+        })
+    }
+
+    /// Takes every lock of the engine, so that a forked child finds it consistent.
+    pub fn hold(&self) -> EngineGuard<'_> {
+        let flush = lock(&self.flush_lock);
+        let threads = lock(&self.threads);
+        EngineGuard(flush, threads, self.cache.hold())
+    }
+
+    /// To be called in a forked child, by its only thread, after the guard is gone.
+    ///
+    /// # Errors
+    /// If the host gives no memory for code.
+    pub fn after_fork(&self, me: &AtomicU64) -> Result<(), ArenaError> {
+        lock(&self.threads).retain(|s| std::ptr::eq(s.0, me));
+        if self.cache.after_fork()? {
+            self.generation.fetch_add(1, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! From guest bytes to a translated block.
+
+use host_x64::CodeBlob;
+use ir::print::Printer;
+use ir::{Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, Terminal};
+use tier1::Tier1;
+
+use crate::engine::RuntimeOptions;
+
+/// Longest block in guest bytes: one fetch.
+const MAX_BYTES: usize = 256;
+
+/// A thread's translator; buffers are reused from block to block.
+pub(crate) struct Translator<F: Frontend> {
+    builder: Builder,
+    tier1: Tier1,
+    pub blob: CodeBlob,
+    bytes: [u8; MAX_BYTES],
+    features: Features,
+    frontend: std::marker::PhantomData<fn() -> F>,
+}
+
+/// The instruction at `addr` cannot be fetched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FetchFault {
+    /// Address of the byte that is missing.
+    pub addr: u64,
+    pub why: CodeUnavailable,
+}
+
+impl<F: Frontend> Translator<F> {
+    pub fn new(options: &RuntimeOptions) -> Translator<F> {
+        Translator {
+            builder: Builder::new(F::REGS),
+            tier1: Tier1::new(F::REGS, F::HELPERS, options.host),
+            blob: CodeBlob::default(),
+            bytes: [0; MAX_BYTES],
+            features: options.guest,
+            frontend: std::marker::PhantomData,
+        }
+    }
+
+    /// Lifts the block at `pc`.
+    pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
+        let missing = |at: u64, why| FetchFault { addr: at, why };
+        let available = code
+            .fetch(pc, &mut self.bytes)
+            .map_err(|why| missing(pc, why))?;
+        self.builder.start(pc);
+        let mut at = 0;
+        while at + 2 <= available {
+            let len = F::insn_len(&self.bytes[at..available]);
+            if at + len > available {
+                break;
+            }
+            let (insn_pc, bytes) = (pc + at as u64, &self.bytes[at..at + len]);
+            if log::log_enabled!(target: "in_asm", log::Level::Debug) {
+                log::debug!(target: "in_asm", "{insn_pc:#x}:  {}", F::disassemble(insn_pc, bytes));
+            }
+            self.builder.insn(insn_pc, len as u8);
+            at += len;
+            if F::lift(&self.builder, insn_pc, bytes, self.features) == LiftEnd::Ended {
+                break;
+            }
+        }
+        if at == 0 {
+            // The first instruction straddles the end of what is executable: find out why its rest is not.
+            let rest = pc + available as u64;
+            let why = code
+                .fetch(rest, &mut [0; 2])
+                .err()
+                .unwrap_or(CodeUnavailable::NotMapped);
+            return Err(missing(rest, why));
+        }
+        if !self.builder.ended() {
+            self.builder.end(Terminal::Jump {
+                target: pc + at as u64,
+            });
+        }
+        self.dump("ir");
+        Ok(())
+    }
+
+    fn dump(&self, topic: &'static str) {
+        if log::log_enabled!(target: topic, log::Level::Debug) {
+            self.builder.with_block(|block| {
+                let text = Printer {
+                    block,
+                    regs: F::REGS,
+                    helpers: F::HELPERS,
+                };
+                log::debug!(target: topic, "{text}");
+            });
+        }
+    }
+
+    /// Compiles the lifted block into `blob`.
+    pub fn compile(&mut self) {
+        let (tier1, blob) = (&mut self.tier1, &mut self.blob);
+        self.builder.with_block(|block| tier1.compile(block, blob));
+        if log::log_enabled!(target: "out_asm", log::Level::Debug) {
+            let pc = self.builder.with_block(|b| b.pc);
+            log::debug!(target: "out_asm", "block {pc:#x}\n{}", host_x64::disasm(&self.blob.bytes, 0));
+        }
+    }
+
+    /// The guest bytes of the lifted block.
+    pub fn guest_bytes(&self) -> &[u8] {
+        &self.bytes[..self.builder.with_block(|b| b.guest_len) as usize]
+    }
+
+    /// A copy of the lifted block, for the interpreter.
+    pub fn block(&self) -> Block {
+        self.builder.with_block(|b| b.clone())
+    }
+}

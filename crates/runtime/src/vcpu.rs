@@ -1,0 +1,481 @@
+//! One guest thread's execution: the loop around generated code.
+
+use std::collections::HashMap;
+use std::ffi::c_void;
+use std::mem::size_of;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use code_cache::{CodeCache, Inserted};
+use host_calls::{Fault, HostStack};
+use host_x64::{PcKind, regs};
+use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea};
+use ir_interp::{Guest, Interp};
+
+use crate::engine::{OUTSIDE, Runtime};
+use crate::signals::{self, HostSigInfo, SignalState};
+use crate::translate::{FetchFault, Translator};
+
+/// Why guest code stopped. The guest's registers are exact; pc is as each variant says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// A system call; pc is after the instruction.
+    Syscall,
+    /// An illegal instruction at pc.
+    Illegal,
+    /// A breakpoint instruction at pc.
+    Breakpoint,
+    /// The instruction at pc faulted, or cannot be fetched.
+    Fault(Fault),
+    /// A misaligned atomic access to this address by the instruction at pc.
+    Misaligned(u64),
+    /// A signal waits: see [`Vcpu::take_signal`].
+    Interrupt,
+}
+
+/// Bytes of the call/return stack: 16 per open guest call; on overflow the pairs are forgotten.
+const CALL_STACK: usize = 1 << 20;
+
+/// At the top of the call stack: room for the slow return's scan, filled with a value no guest pc has.
+const CALL_STACK_PAD: usize = 2048;
+const NO_PC: u64 = 1;
+
+/// Host signal frames (AVX-512 and AMX state included) and the handler.
+const SIGNAL_STACK: usize = 128 << 10;
+
+const SEGV_MAPERR: i32 = 1;
+const SEGV_ACCERR: i32 = 2;
+const BUS_ADRERR: i32 = 2;
+
+/// Memory that generated code addresses: the state register points into `state`.
+#[repr(C)]
+#[derive(Debug)]
+struct ThreadArea<S> {
+    rt: RuntimeArea,
+    state: S,
+}
+
+/// A guest thread: its CPU state and everything needed to run it.
+pub struct Vcpu<F: Frontend> {
+    runtime: &'static Runtime<F>,
+    area: Box<ThreadArea<F::State>>,
+    signals: Box<SignalState>,
+    translator: Translator<F>,
+    interp: Interp,
+    ir_blocks: HashMap<u64, Rc<Block>>,
+    ir_epoch: u64,
+    call_stack: HostStack,
+    signal_stack: HostStack,
+    /// The generation of the arena this thread is in, or OUTSIDE; boxed because the registry points to it.
+    inside: Box<AtomicU64>,
+    /// The generation its call stack belongs to.
+    entered: u64,
+}
+
+impl<F: Frontend> std::fmt::Debug for Vcpu<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vcpu")
+            .field("pc", &self.pc())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the loop does next.
+enum Next {
+    /// Run on at the State's pc.
+    Go,
+    /// Tell the caller.
+    Stop(Exit),
+}
+
+impl<F: Frontend> Vcpu<F> {
+    /// A new thread of `runtime` with these registers. To be [`attach`](Self::attach)ed by the host thread that will run it.
+    ///
+    /// # Errors
+    /// Positive errno, if the host gives no memory.
+    pub fn new(runtime: &'static Runtime<F>, state: F::State) -> Result<Vcpu<F>, i32> {
+        const {
+            assert!(
+                size_of::<RuntimeArea>() % 64 == 0,
+                "State must follow without a gap"
+            )
+        };
+        let call_stack = HostStack::new(CALL_STACK)?;
+        let signal_stack = HostStack::new(SIGNAL_STACK)?;
+        let mut area = Box::new(ThreadArea {
+            rt: RuntimeArea::default(),
+            state,
+        });
+        let top = call_stack.top() - CALL_STACK_PAD as u64;
+        for at in (top..call_stack.top()).step_by(8) {
+            // SAFETY: inside the fresh mapping.
+            unsafe { *(at as *mut u64) = NO_PC };
+        }
+        area.rt.guest_call_sp = top;
+        let rt = &raw mut area.rt;
+        let pc = (&raw mut area.state)
+            .wrapping_byte_add(F::REGS.pc_offset as usize)
+            .cast();
+        let cache: *const CodeCache = &raw const runtime.cache;
+        let signals = Box::new(SignalState::new(rt, pc, cache, call_stack, top));
+        let inside = Box::new(AtomicU64::new(OUTSIDE));
+        runtime.register(&inside);
+        Ok(Vcpu {
+            runtime,
+            area,
+            signals,
+            translator: Translator::new(&runtime.options),
+            interp: Interp::new(),
+            ir_blocks: HashMap::new(),
+            ir_epoch: 0,
+            call_stack,
+            signal_stack,
+            inside,
+            entered: 0,
+        })
+    }
+
+    /// Makes the calling host thread this vcpu's: its signals are captured here from now on.
+    pub fn attach(&self) {
+        self.signals.attach();
+        signals::use_signal_stack(self.signal_stack);
+    }
+
+    /// The last act of the thread: unregisters and frees. All signals must be blocked.
+    pub fn detach(self) {
+        self.runtime.unregister(&self.inside);
+        signals::drop_signal_stack();
+        // SAFETY: neither stack is in use: this code runs on the host thread's own stack.
+        unsafe {
+            self.call_stack.unmap();
+            self.signal_stack.unmap();
+        }
+    }
+
+    /// The guest's registers.
+    pub fn state(&mut self) -> &mut F::State {
+        &mut self.area.state
+    }
+
+    /// The pending word, for interruptible system calls of this thread.
+    pub fn pending_word(&self) -> *const std::sync::atomic::AtomicU32 {
+        &raw const self.area.rt.pending
+    }
+
+    /// The oldest captured signal. Until the last one is taken and the mask is set, all signals stay blocked.
+    pub fn take_signal(&self) -> Option<HostSigInfo> {
+        self.signals.take()
+    }
+
+    /// The engine this thread belongs to.
+    pub fn runtime(&self) -> &'static Runtime<F> {
+        self.runtime
+    }
+
+    /// In a forked child: this is the only thread now.
+    ///
+    /// # Errors
+    /// Positive errno, if the host gives no memory for code.
+    pub fn after_fork(&mut self) -> Result<(), i32> {
+        self.runtime.after_fork(&self.inside).map_err(|e| e.errno)
+    }
+
+    /// Forgets the reservation of a load-exclusive, as entering the kernel does.
+    pub fn clear_reservation(&mut self) {
+        self.area.rt.reserved_addr = ir::state::NO_RESERVATION;
+        self.interp.clear_reservation();
+    }
+
+    fn state_bytes(&mut self) -> &mut [u8] {
+        let state = (&raw mut self.area.state).cast::<u8>();
+        // SAFETY: State is plain data of this size and exclusively borrowed through self.
+        unsafe { std::slice::from_raw_parts_mut(state, size_of::<F::State>()) }
+    }
+
+    fn read_u32(&self, offset: u16) -> u32 {
+        let state = (&raw const self.area.state).cast::<u8>();
+        // SAFETY: the register file describes the State; offsets are aligned and inside.
+        unsafe { *state.add(offset as usize).cast::<u32>() }
+    }
+
+    fn write_u64(&mut self, offset: u16, value: u64) {
+        self.state_bytes()[offset as usize..][..8].copy_from_slice(&value.to_ne_bytes());
+    }
+
+    fn pc(&self) -> u64 {
+        let state = (&raw const self.area.state).cast::<u8>();
+        // SAFETY: as in read_u32.
+        unsafe { *state.add(F::REGS.pc_offset as usize).cast::<u64>() }
+    }
+
+    fn set_pc(&mut self, pc: u64) {
+        self.write_u64(F::REGS.pc_offset, pc);
+    }
+
+    /// Runs guest code until something happens that the operating system layer must know.
+    pub fn run(&mut self) -> Exit {
+        loop {
+            if self.area.rt.pending.load(Ordering::Relaxed) != 0 {
+                return Exit::Interrupt;
+            }
+            let frm = self.read_u32(F::REGS.frm_offset);
+            let next = if self.runtime.options.interp || frm > 3 {
+                self.run_interpreted()
+            } else {
+                self.run_translated(frm)
+            };
+            if let Next::Stop(exit) = next {
+                return exit;
+            }
+        }
+    }
+
+    /// Runs translated code until an exit that is not about finding code.
+    fn run_translated(&mut self, frm: u32) -> Next {
+        let fflags = self.read_u32(F::REGS.fflags_offset);
+        self.area.rt.guest_mxcsr = regs::mxcsr(fflags, frm);
+        let next = self.stay_inside();
+        self.inside.store(OUTSIDE, Ordering::SeqCst);
+        let fflags = regs::fflags_from_mxcsr(self.area.rt.guest_mxcsr);
+        let offset = F::REGS.fflags_offset as usize;
+        self.state_bytes()[offset..][..4].copy_from_slice(&fflags.to_ne_bytes());
+        next
+    }
+
+    /// The dispatcher: finds code, enters it, finds the next.
+    fn stay_inside(&mut self) -> Next {
+        let mut link = None;
+        let mut indirect = false;
+        loop {
+            self.join_generation();
+            let pc = self.pc();
+            let host = match self.code_for(pc, indirect) {
+                Ok(Some(host)) => host,
+                Ok(None) => continue,
+                Err(fault) => return Next::Stop(Exit::Fault(fault)),
+            };
+            if let Some(id) = link.take() {
+                if self.runtime.options.chain {
+                    log::debug!(target: "chain", "exit {id} to {pc:#x}");
+                    self.runtime.cache.link(id);
+                }
+            }
+            log::debug!(target: "exec", "{pc:#x}");
+            self.enter(host);
+            let kind = ExitKind::from_u32(self.area.rt.exit_kind);
+            indirect = kind == Some(ExitKind::Lookup) && self.runtime.options.chain;
+            match kind {
+                Some(ExitKind::Lookup) => {}
+                Some(ExitKind::Link) => {
+                    let id = self.area.rt.exit_info as u32;
+                    let target = self.runtime.cache.link_target(id);
+                    self.set_pc(target.expect("links outlive the threads that can reach them"));
+                    link = Some(id);
+                }
+                Some(ExitKind::Fault) => match self.locate_fault() {
+                    Some(fault) => return Next::Stop(Exit::Fault(fault)),
+                    None => continue, // a wild jump: fetching at its target tells
+                },
+                Some(kind) => return self.leave(kind),
+                None => unreachable!("generated code stores exit kinds only"),
+            }
+        }
+    }
+
+    /// Enters the current generation of the arena, waiting for a flush in progress.
+    fn join_generation(&mut self) {
+        loop {
+            let now = self.runtime.generation();
+            if self.inside.load(Ordering::Relaxed) == now {
+                return;
+            }
+            self.inside.store(OUTSIDE, Ordering::SeqCst);
+            self.runtime.wait_for_flush();
+            let now = self.runtime.generation();
+            self.inside.store(now, Ordering::SeqCst);
+            if self.runtime.generation() == now {
+                if self.entered != now {
+                    self.entered = now;
+                    self.area.rt.guest_call_sp = self.signals.call_stack_top;
+                }
+                return;
+            }
+        }
+    }
+
+    /// Host code for `pc`; `None` if the arena was flushed meanwhile.
+    fn code_for(&mut self, pc: u64, indirect: bool) -> Result<Option<u64>, Fault> {
+        let cache = &self.runtime.cache;
+        let known = if indirect {
+            cache.lookup_indirect(pc)
+        } else {
+            cache.lookup(pc)
+        };
+        if known.is_some() {
+            return Ok(known);
+        }
+        loop {
+            let epoch = cache.epoch();
+            self.translator
+                .lift(pc, self.runtime.code())
+                .map_err(fetch_fault)?;
+            self.translator.compile();
+            match cache.insert(
+                epoch,
+                pc,
+                self.translator.guest_bytes(),
+                &self.translator.blob,
+            ) {
+                Inserted::At(host) => {
+                    if indirect {
+                        cache.lookup_indirect(pc);
+                    }
+                    return Ok(Some(host));
+                }
+                Inserted::Stale => {
+                    if self.runtime.generation() != self.inside.load(Ordering::Relaxed) {
+                        return Ok(None);
+                    }
+                }
+                Inserted::Full => {
+                    let seen = self.inside.swap(OUTSIDE, Ordering::SeqCst);
+                    self.runtime.flush(seen);
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, host: u64) {
+        let cache = &self.runtime.cache;
+        let enter = cache.base() + cache.stubs().enter.start as u64;
+        let state = (&raw mut self.area.state).cast::<c_void>();
+        // SAFETY: the enter stub follows the C convention; `host` is the start of a block in the live generation that this
+        // thread has joined; the area and the call stack belong to this thread.
+        unsafe {
+            let enter: extern "C" fn(*mut c_void, u64) = std::mem::transmute(enter as usize);
+            enter(state, host);
+        }
+    }
+
+    fn leave(&mut self, kind: ExitKind) -> Next {
+        match kind {
+            ExitKind::Syscall => Next::Stop(Exit::Syscall),
+            ExitKind::Illegal => Next::Stop(Exit::Illegal),
+            ExitKind::Breakpoint => Next::Stop(Exit::Breakpoint),
+            ExitKind::Interrupt => Next::Stop(Exit::Interrupt),
+            ExitKind::Misaligned => Next::Stop(Exit::Misaligned(self.area.rt.exit_info)),
+            ExitKind::FlushCode => {
+                self.inside.store(OUTSIDE, Ordering::SeqCst);
+                self.runtime.flush_icache();
+                Next::Go
+            }
+            ExitKind::Yield => {
+                self.inside.store(OUTSIDE, Ordering::SeqCst);
+                std::thread::yield_now();
+                Next::Go
+            }
+            ExitKind::Lookup | ExitKind::Link | ExitKind::Fault | ExitKind::Resync => Next::Go,
+        }
+    }
+
+    /// Sets pc to the instruction that faulted. `None`: it was the fetch after an indirect jump, and pc is its target.
+    fn locate_fault(&mut self) -> Option<Fault> {
+        let record = self.signals.code_fault.get();
+        let place = self.runtime.cache.locate(record.rip);
+        let place = place.expect("faults are caught in blocks only");
+        if place.kind == PcKind::IndirectJump {
+            self.set_pc(record.gprs[regs::TARGET.0 as usize]);
+            return None;
+        }
+        self.set_pc(place.pc);
+        if place.kind == PcKind::RbxSaved {
+            self.restore_rbx();
+        }
+        let mut fault = record.fault;
+        const SI_KERNEL: i32 = 0x80;
+        if fault.code == SI_KERNEL {
+            // A non-canonical address: the host does not say which, the guest's kernel does.
+            fault.code = SEGV_MAPERR;
+            fault.addr = self.faulting_address(record.rip, &record.gprs);
+        }
+        Some(fault)
+    }
+
+    fn faulting_address(&self, rip: u64, gprs: &[u64; 16]) -> u64 {
+        let mut bytes = [0u8; 15];
+        // A shorter copy at the end of the arena still holds the whole instruction.
+        let _ = host_calls::access::copy_in(rip, &mut bytes);
+        host_x64::effective_address(&bytes, rip, gprs).unwrap_or(0)
+    }
+
+    /// The Exit stub stored the operand that lay in rbx; its guest value is in a spill slot.
+    fn restore_rbx(&mut self) {
+        let rbx = regs::PINNED_GPRS
+            .iter()
+            .position(|r| *r == host_x64::Gpr::RBX);
+        let reg = rbx.and_then(|i| F::REGS.hot_gprs.get(i));
+        if let Some(reg) = reg {
+            let value = self.area.rt.spill[host_x64::area::RBX_SAVE];
+            self.write_u64(F::REGS.info(*reg).offset, value);
+        }
+    }
+
+    /// Interprets until an exit that is not about finding code, or until generated code can go on.
+    fn run_interpreted(&mut self) -> Next {
+        loop {
+            if self.area.rt.pending.load(Ordering::Relaxed) != 0 {
+                return Next::Stop(Exit::Interrupt);
+            }
+            let block = match self.ir_block(self.pc()) {
+                Ok(block) => block,
+                Err(fault) => return Next::Stop(Exit::Fault(fault)),
+            };
+            log::debug!(target: "exec", "{:#x} (interpreted)", block.pc);
+            let state = (&raw mut self.area.state).cast::<u8>();
+            // SAFETY: as in state_bytes; the interpreter itself lives outside the area.
+            let state = unsafe { std::slice::from_raw_parts_mut(state, size_of::<F::State>()) };
+            let mut guest = Guest {
+                regs: F::REGS,
+                helpers: F::HELPERS,
+                state,
+            };
+            match self.interp.run(&block, &mut guest) {
+                ir_interp::Exit::Kind(ExitKind::Lookup) => {}
+                ir_interp::Exit::Kind(kind) => return self.leave(kind),
+                ir_interp::Exit::Misaligned(addr) => return Next::Stop(Exit::Misaligned(addr)),
+                ir_interp::Exit::Fault(fault) => return Next::Stop(Exit::Fault(fault)),
+            }
+        }
+    }
+
+    fn ir_block(&mut self, pc: u64) -> Result<Rc<Block>, Fault> {
+        let epoch = self.runtime.cache.epoch();
+        if self.ir_epoch != epoch {
+            self.ir_epoch = epoch;
+            self.ir_blocks.clear();
+        }
+        if let Some(block) = self.ir_blocks.get(&pc) {
+            return Ok(Rc::clone(block));
+        }
+        self.translator
+            .lift(pc, self.runtime.code())
+            .map_err(fetch_fault)?;
+        let block = Rc::new(self.translator.block());
+        self.ir_blocks.insert(pc, Rc::clone(&block));
+        Ok(block)
+    }
+}
+
+fn fetch_fault(f: FetchFault) -> Fault {
+    let (signo, code) = match f.why {
+        CodeUnavailable::NotMapped => (libc::SIGSEGV, SEGV_MAPERR),
+        CodeUnavailable::NotExecutable => (libc::SIGSEGV, SEGV_ACCERR),
+        CodeUnavailable::NotBacked => (libc::SIGBUS, BUS_ADRERR),
+    };
+    Fault {
+        signo,
+        code,
+        addr: f.addr,
+    }
+}
