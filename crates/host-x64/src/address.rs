@@ -15,7 +15,12 @@ pub fn effective_address(bytes: &[u8], rip: u64, gprs: &[u64; 16]) -> Option<u64
     }
     let value = |r: Register| match r {
         Register::None => 0,
-        r => gprs.get(r.number()).copied().unwrap_or(0),
+        // The 64-bit registers follow each other in hardware order.
+        r => (r as usize)
+            .checked_sub(Register::RAX as usize)
+            .and_then(|n| gprs.get(n))
+            .copied()
+            .unwrap_or(0),
     };
     let index = value(insn.memory_index()).wrapping_mul(u64::from(insn.memory_index_scale()));
     Some(value(insn.memory_base()).wrapping_add(index).wrapping_add(insn.memory_displacement64()))
