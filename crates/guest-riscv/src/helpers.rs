@@ -5,39 +5,61 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ir::Helper;
 use nix::time::{ClockId, clock_gettime};
 
-/// Index of `time` in [`HELPERS`]: the timer CSR, at [`TIMER_HZ`].
-pub const TIME: usize = 0;
-/// Index of `cycle` in [`HELPERS`]: cycle and instret counters.
-pub const CYCLE: usize = 1;
-/// Index of `clock_ns` in [`HELPERS`]: any clock in nanoseconds.
-pub const CLOCK_NS: usize = 2;
+use crate::crypto::{aes, permute, sm4};
 
 /// Frequency of the `time` CSR, also told to the guest by riscv_hwprobe.
 pub const TIMER_HZ: u64 = 10_000_000;
 
 const NS_PER_S: i64 = 1_000_000_000;
 
-/// The frontend's helper table.
-pub const HELPERS: &[Helper] = &[
-    Helper {
-        name: "time",
-        args: 0,
-        pure_: false,
-        func: time,
-    },
-    Helper {
-        name: "cycle",
-        args: 0,
-        pure_: false,
-        func: cycle,
-    },
-    Helper {
-        name: "clock_ns",
-        args: 1,
-        pure_: false,
-        func: clock_ns,
-    },
-];
+/// The table: its order numbers the helpers. `pure` ones depend on their operands only.
+macro_rules! helpers {
+    ($($(#[$doc:meta])* $id:ident $name:literal ($args:literal) $kind:ident $func:path;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Index { $($id),* }
+
+        $($(#[$doc])* pub const $id: usize = Index::$id as usize;)*
+
+        /// The frontend's helper table.
+        pub const HELPERS: &[Helper] = &[$(Helper {
+            name: $name,
+            args: $args,
+            pure_: helpers!(@$kind),
+            func: $func,
+        }),*];
+    };
+    (@pure) => { true };
+    (@asks) => { false };
+}
+
+helpers! {
+    /// Index of the timer CSR, at [`TIMER_HZ`].
+    TIME "time" (0) asks time;
+    /// Index of the cycle and instret counters.
+    CYCLE "cycle" (0) asks cycle;
+    /// Index of any clock in nanoseconds.
+    CLOCK_NS "clock_ns" (1) asks clock_ns;
+    /// Index of half of AES's final encryption round.
+    AES64ES "aes64es" (2) pure aes::encrypt_final;
+    /// Index of half of a middle encryption round.
+    AES64ESM "aes64esm" (2) pure aes::encrypt_middle;
+    /// Index of half of AES's final decryption round.
+    AES64DS "aes64ds" (2) pure aes::decrypt_final;
+    /// Index of half of a middle decryption round.
+    AES64DSM "aes64dsm" (2) pure aes::decrypt_middle;
+    /// Index of AES's inverse column mixing.
+    AES64IM "aes64im" (1) pure aes::inverse_mix;
+    /// Index of the nonlinear step of AES's key schedule.
+    AES64KS1I "aes64ks1i" (2) pure aes::key_word;
+    /// Index of a quarter of SM4's round.
+    SM4ED "sm4ed" (3) pure sm4::encrypt;
+    /// Index of a quarter of a step of SM4's key schedule.
+    SM4KS "sm4ks" (3) pure sm4::schedule;
+    /// Index of the permutation of 4-bit elements.
+    XPERM4 "xperm4" (2) pure permute::nibbles;
+    /// Index of the permutation of bytes.
+    XPERM8 "xperm8" (2) pure permute::bytes;
+}
 
 fn nanoseconds(clock: ClockId) -> nix::Result<i64> {
     let t = clock_gettime(clock)?;

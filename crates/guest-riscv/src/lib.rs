@@ -7,9 +7,11 @@
 
 #![forbid(unsafe_code)]
 
+mod crypto;
 pub mod csr;
 pub mod decode;
 pub mod features;
+mod fp;
 pub mod helpers;
 mod insns;
 pub mod lift;

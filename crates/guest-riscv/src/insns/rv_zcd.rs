@@ -1,3 +1,58 @@
-//! Zcd: no rows yet.
-pub(crate) const ROWS: &[crate::lift::Row] = &[];
-pub(crate) const CASES: &str = "";
+//! Zcd: compressed double-precision loads and stores.
+
+use ir::Type;
+
+use crate::fp::{FLoad, FStore, load, store};
+use crate::lift::{Lift, rows};
+use crate::operands::*;
+
+operands! {
+    /// Load, unsigned offset.
+    CFL { rd: F, rs1: X, uimm: UImm }
+    /// Store, unsigned offset.
+    CFS { rs1: X, rs2: F, uimm: UImm }
+    /// Load from the stack.
+    CFLsp { rd: F, uimm: UImm }
+    /// Store to the stack.
+    CFSsp { rs2: F, uimm: UImm }
+}
+
+rows! { [C | ZCD, D]
+    c_fld      "001 uimm[5:3] rs1:3 uimm[7:6] rd:3 00"       CFL "{rd}, {uimm}({rs1})";
+    c_fsd      "101 uimm[5:3] rs1:3 uimm[7:6] rs2:3 00"      CFS "{rs2}, {uimm}({rs1})";
+    c_fldsp    "001 uimm[5] rd:5 uimm[4:3|8:6] 10"         CFLsp "{rd}, {uimm}(sp)";
+    c_fsdsp    "101 uimm[5:3|8:6] rs2:5 10"                CFSsp "{rs2}, {uimm}(sp)";
+}
+
+fn load_double(b: &Lift, rd: F, rs1: X, uimm: UImm) {
+    let imm = Imm::from(uimm);
+    load(b, Type::F64, FLoad { rd, rs1, imm });
+}
+
+fn store_double(b: &Lift, rs2: F, rs1: X, uimm: UImm) {
+    let imm = Imm::from(uimm);
+    store(b, Type::F64, FStore { rs1, rs2, imm });
+}
+
+/// rd = value at rs1 + uimm
+fn c_fld(b: &Lift, i: CFL) {
+    load_double(b, i.rd, i.rs1, i.uimm);
+}
+
+/// value at rs1 + uimm = rs2
+fn c_fsd(b: &Lift, i: CFS) {
+    store_double(b, i.rs2, i.rs1, i.uimm);
+}
+
+/// rd = value at sp + uimm
+fn c_fldsp(b: &Lift, i: CFLsp) {
+    load_double(b, i.rd, X::SP, i.uimm);
+}
+
+/// value at sp + uimm = rs2
+fn c_fsdsp(b: &Lift, i: CFSsp) {
+    store_double(b, i.rs2, X::SP, i.uimm);
+}
+
+pub(crate) const CASES: &str = "
+";
