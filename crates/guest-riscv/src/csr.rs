@@ -5,7 +5,7 @@ use ir::{ExitKind, Terminal, Value};
 use crate::features::{F, ZICNTR};
 use crate::helpers;
 use crate::lift::Lift;
-use crate::operands::CsrNumber;
+use crate::operands::{CsrNumber, X};
 use crate::regs;
 
 const FFLAGS_BITS: u64 = 0x1f;
@@ -54,33 +54,42 @@ const fn read_only(csr: CsrNumber) -> bool {
     csr.0 >> 10 == 3
 }
 
-/// Lifts an access to `csr`. `wants_old`: the instruction reads it; `update` makes the new value from the old (a
-/// constant 0 if not read), or is `None` if the instruction does not write. Returns the old value, or `None` after
-/// making the instruction illegal.
-pub(crate) fn access(
-    b: &Lift,
-    csr: CsrNumber,
-    wants_old: bool,
-    update: Option<&dyn Fn(Value) -> Value>,
-    set_result: impl FnOnce(Value),
-) {
+/// How an instruction changes a CSR.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Update {
+    /// csr = operand
+    Write,
+    /// csr |= operand
+    Set,
+    /// csr &= !operand
+    Clear,
+}
+
+/// Lifts rd = `csr`, then (unless `None`) its update with an operand. Illegal if the CSR does not exist or is
+/// read-only and would be written.
+pub(crate) fn access(b: &Lift, rd: X, csr: CsrNumber, update: Option<(Update, Value)>) {
     let known = CSRS.iter().find(|c| c.0 == csr.0).map(|c| c.2);
     let Some(which) = known.filter(|c| b.has(c.needs())) else {
         return b.illegal();
     };
-    if update.is_some() && read_only(csr) {
+    let Some((how, operand)) = update else {
+        return b.set_x(rd, read(b, which));
+    };
+    if read_only(csr) {
         return b.illegal();
     }
-    let old = if wants_old {
-        read(b, which)
+    let new = if how == Update::Write && rd == X::ZERO {
+        operand
     } else {
-        b.iconst(0)
+        let old = read(b, which);
+        b.set_x(rd, old);
+        match how {
+            Update::Write => operand,
+            Update::Set => b.or(old, operand),
+            Update::Clear => b.andn(old, operand),
+        }
     };
-    let new = update.map(|f| f(old));
-    set_result(old);
-    if let Some(new) = new {
-        write(b, which, new);
-    }
+    write(b, which, new);
 }
 
 fn read(b: &Lift, csr: Csr) -> Value {

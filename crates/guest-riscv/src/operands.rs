@@ -135,6 +135,34 @@ impl Field for Offset {
     }
 }
 
+/// A number that is part of the mnemonic.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Number(pub u32);
+
+impl Field for Number {
+    #[inline(always)]
+    fn decode(word: u32, spec: &FieldSpec) -> Number {
+        Number(spec.extract(word))
+    }
+    fn print(self, _: GuestAddr, out: &mut String) {
+        let _ = write!(out, ".{}", self.0);
+    }
+}
+
+/// An odd number that is part of the mnemonic; its lowest bit is not encoded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OddNumber(pub u32);
+
+impl Field for OddNumber {
+    #[inline(always)]
+    fn decode(word: u32, spec: &FieldSpec) -> OddNumber {
+        OddNumber(spec.extract(word) | 1)
+    }
+    fn print(self, pc: GuestAddr, out: &mut String) {
+        Number(self.0).print(pc, out);
+    }
+}
+
 /// Acquire and release bits of an atomic instruction: bit 1 acquire, bit 0 release.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AqRl(pub u8);
@@ -308,12 +336,12 @@ operands! {
     Block { rs1: X }
     /// Cache-block prefetch.
     Prefetch { rs1: X, imm: Imm }
-    /// May-be-operation with one source; `n` its number.
-    MopR { rd: X, rs1: X, n: UImm }
+    /// May-be-operation with one source.
+    MopR { rd: X, rs1: X, n: Number }
     /// May-be-operation with two sources.
-    MopRR { rd: X, rs1: X, rs2: X, n: UImm }
+    MopRR { rd: X, rs1: X, rs2: X, n: Number }
     /// Compressed may-be-operation.
-    CMop { n: UImm }
+    CMop { n: OddNumber }
     /// Compressed: rd is also the first source.
     CR { rd: X, rs2: X }
     /// Compressed: one register, source and result.
