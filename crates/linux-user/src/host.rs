@@ -221,6 +221,57 @@ pub fn set_mask(mask: SigSet) -> SigSet {
     SigSet(old)
 }
 
+/// Sets the calling thread's host signal mask, unless a signal for the guest came first: then false.
+pub fn set_mask_unless_pending(task: &Task, mask: SigSet) -> bool {
+    let args = [
+        libc::SIG_SETMASK as u64,
+        address(&mask.0),
+        0,
+        SIGSET_SIZE,
+        0,
+        0,
+    ];
+    !matches!(
+        interruptible(task, libc::SYS_rt_sigprocmask, args),
+        Outcome::Restart
+    )
+}
+
+/// rt_sigsuspend(2).
+pub fn sigsuspend(task: &Task, mask: SigSet) -> Outcome {
+    interruptible(
+        task,
+        libc::SYS_rt_sigsuspend,
+        [address(&mask.0), SIGSET_SIZE, 0, 0, 0, 0],
+    )
+}
+
+/// The words of a System V shared memory segment's `struct shmid64_ds` (IPC_STAT).
+pub fn shm_status(id: i32) -> Result<[u64; 14], Errno> {
+    let mut status = [0; 14];
+    call(
+        libc::SYS_shmctl,
+        [
+            id as u64,
+            libc::IPC_STAT as u64,
+            address_mut(&mut status),
+            0,
+            0,
+            0,
+        ],
+    )?;
+    Ok(status)
+}
+
+/// Whether the thread has CAP_SYS_RESOURCE.
+pub fn may_raise_limits() -> bool {
+    const VERSION_3: u32 = 0x2008_0522;
+    const CAP_SYS_RESOURCE: u32 = 24;
+    let (mut header, mut sets) = ([VERSION_3, 0], [0u32; 6]);
+    let args = [address_mut(&mut header), address_mut(&mut sets), 0, 0, 0, 0];
+    call(libc::SYS_capget, args).is_ok() && sets[0] & 1 << CAP_SYS_RESOURCE != 0
+}
+
 /// The calling thread's host signal mask.
 pub fn mask() -> SigSet {
     let mut old = 0u64;

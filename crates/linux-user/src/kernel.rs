@@ -1,9 +1,11 @@
 //! What the threads of one guest process share.
 
 use std::ffi::CString;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::fs_view::FsView;
+use crate::host::{self, Limit};
+use crate::vdso;
 use guest_mem::AddressSpace;
 
 /// The state of one guest process that its threads share (everything CLONE_VM shares).
@@ -18,6 +20,25 @@ pub struct Kernel {
     pub arch: &'static ArchInfo,
     /// The loaded program; set once by [`exec::load`](crate::exec::load).
     pub image: OnceLock<ImageInfo>,
+    limits: Mutex<MemoryLimits>,
+}
+
+/// The limits that count the guest's memory rather than the host's.
+#[derive(Debug)]
+pub struct MemoryLimits {
+    address_space: Limit,
+    data: Limit,
+}
+
+impl MemoryLimits {
+    /// RLIMIT_AS or (anything else) RLIMIT_DATA.
+    pub fn of(&mut self, resource: u32) -> &mut Limit {
+        if resource == libc::RLIMIT_AS {
+            &mut self.address_space
+        } else {
+            &mut self.data
+        }
+    }
 }
 
 impl Kernel {
@@ -28,13 +49,37 @@ impl Kernel {
         options: Options,
         arch: &'static ArchInfo,
     ) -> Arc<Kernel> {
+        let limit = |wanted: Option<Limit>, resource| {
+            let unlimited = Limit {
+                soft: u64::MAX,
+                hard: u64::MAX,
+            };
+            wanted
+                .or_else(|| host::limit(resource).ok())
+                .unwrap_or(unlimited)
+        };
+        let address_space = limit(options.limit_as, libc::RLIMIT_AS);
+        let data = limit(options.limit_data, libc::RLIMIT_DATA);
+        mem.set_limit_as(address_space.soft);
+        mem.set_limit_data(data.soft);
+        let limits = Mutex::new(MemoryLimits {
+            address_space,
+            data,
+        });
         Arc::new(Kernel {
             mem,
             fs,
             options,
             arch,
             image: OnceLock::new(),
+            limits,
         })
+    }
+
+    /// The memory limits, locked.
+    pub fn limits(&self) -> MutexGuard<'_, MemoryLimits> {
+        // A panic aborts the process, so a poisoned lock cannot be seen.
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The loaded program, once there is one.
@@ -55,6 +100,12 @@ pub struct Options {
     /// The emulator's options to repeat when execve starts it again for a guest program. Neither the program's name
     /// nor `-0` is among them.
     pub reexec_args: Vec<CString>,
+    /// RLIMIT_AS, if a guest program before an execve has set it (`--limit-as`); else the host's is taken.
+    pub limit_as: Option<Limit>,
+    /// RLIMIT_DATA likewise (`--limit-data`).
+    pub limit_data: Option<Limit>,
+    /// A descriptor of the emulator's own file, for an execve where /proc/self/exe is not to be had (`--self-fd`).
+    pub self_fd: Option<i32>,
 }
 
 /// A guest architecture's constants.
@@ -74,8 +125,12 @@ pub struct ArchInfo {
     pub hwcap2: u64,
     /// AT_PLATFORM, if the architecture has one.
     pub platform: Option<&'static str>,
+    /// What riscv_hwprobe and /proc/cpuinfo tell of a RISC-V processor.
+    pub riscv: Option<linux_abi::riscv::Cpu>,
     /// AT_MINSIGSTKSZ in bytes.
     pub min_sigstack: u64,
+    /// The vDSO's functions.
+    pub vdso: &'static vdso::Contents,
 }
 
 /// The loaded program, as /proc and execve need to know it. Addresses are the guest's.
@@ -101,6 +156,10 @@ pub struct ImageInfo {
     pub start_brk: u64,
     /// The vDSO, first byte and end.
     pub vdso: (u64, u64),
+    /// The vDSO's instructions, first byte and end: where the emulator's own instructions mean something.
+    pub vdso_text: (u64, u64),
+    /// The vDSO's rt_sigreturn: a signal handler's return address.
+    pub sigreturn: u64,
     /// The stack mapping's highest address.
     pub stack_top: u64,
 }

@@ -13,6 +13,7 @@
 pub mod arch;
 pub mod dispatch;
 pub mod exec;
+pub mod file;
 pub mod fs_view;
 #[allow(
     unsafe_code,
@@ -21,6 +22,7 @@ pub mod fs_view;
 pub mod host;
 pub mod kernel;
 pub mod proc;
+pub mod program;
 pub mod signal;
 pub mod stack;
 pub mod strace;

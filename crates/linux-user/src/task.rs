@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
 use crate::kernel::Kernel;
-use crate::signal::{AltStack, HostAction, PendingSync, SigSet, Sighand};
+use crate::signal::{self, AltStack, HostAction, Inherited, PendingSync, SigSet, Sighand};
 use guest_mem::Errno;
 
 /// The six raw argument registers of a system call.
 pub type Args = [u64; 6];
+
+/// clone3's flag: handlers are reset to the default in the child.
+const CLONE_CLEAR_SIGHAND: u64 = 0x1_0000_0000;
 
 /// What a system call gives back: a value for the result register, or an errno (positive).
 pub type SysResult = Result<u64, Errno>;
@@ -34,26 +37,59 @@ pub struct Task {
     pub pending_sync: PendingSync,
     /// What executes the thread's code.
     pub engine: &'static dyn Engine,
+    /// The guest's stack pointer at the current system call: the cpu loop sets it before each one (sigaltstack looks
+    /// at it).
+    pub sp: u64,
 }
 
 impl Task {
     /// The first task of a process.
-    pub fn new(kernel: Arc<Kernel>, engine: &'static dyn Engine) -> Task {
+    pub fn new(kernel: Arc<Kernel>, engine: &'static dyn Engine, inherited: Inherited) -> Task {
         Task {
             tid: crate::host::gettid(),
             kernel,
-            sighand: Arc::default(),
-            mask: SigSet::EMPTY,
+            sighand: inherited.sighand,
+            mask: inherited.mask,
             saved_mask: None,
             altstack: AltStack::DISABLED,
             pending_sync: PendingSync::default(),
             engine,
+            sp: 0,
         }
     }
 
-    /// To be called in a new thread or process before its first guest instruction: learns its id.
-    pub fn started(&mut self) {
+    /// A new task for a clone with these flags. It blocks what its parent blocks, and nothing waits for it.
+    pub fn clone_for(&self, flags: u64) -> Task {
+        let flag = |bit: i32| flags & bit as u32 as u64 != 0;
+        let shares_memory = flag(libc::CLONE_VM) && !flag(libc::CLONE_VFORK);
+        Task {
+            tid: 0,
+            kernel: self.kernel.clone(),
+            sighand: if flag(libc::CLONE_SIGHAND) {
+                self.sighand.clone()
+            } else {
+                Arc::new(self.sighand.copy(flags & CLONE_CLEAR_SIGHAND != 0))
+            },
+            mask: self.mask,
+            saved_mask: None,
+            altstack: if shares_memory {
+                AltStack::DISABLED
+            } else {
+                self.altstack
+            },
+            pending_sync: PendingSync::default(),
+            engine: self.engine,
+            sp: self.sp,
+        }
+    }
+
+    /// To be called in a new thread or process before its first guest instruction. `flags` are the clone's.
+    pub fn started(&mut self, flags: u64) {
         self.tid = crate::host::gettid();
+        if flags & CLONE_CLEAR_SIGHAND != 0 {
+            // The host has reset what the emulator catches.
+            signal::catch_synchronous(self);
+        }
     }
 }
 
@@ -84,11 +120,17 @@ pub enum Outcome {
     },
 }
 
+impl From<Errno> for Outcome {
+    fn from(errno: Errno) -> Outcome {
+        Outcome::Return(errno.raw())
+    }
+}
+
 impl From<SysResult> for Outcome {
     fn from(result: SysResult) -> Outcome {
         Outcome::Return(match result {
             Ok(value) => value.cast_signed(),
-            Err(Errno(errno)) => -i64::from(errno),
+            Err(errno) => errno.raw(),
         })
     }
 }

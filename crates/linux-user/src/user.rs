@@ -49,3 +49,13 @@ pub fn area(addr: u64, len: u64) -> Result<u64, Errno> {
         Err(EFAULT)
     }
 }
+
+/// Fills `buf` from the guest's memory.
+pub fn read_bytes(addr: u64, buf: &mut [u8]) -> Result<(), Errno> {
+    guest_mem::read_bytes(addr, buf).map_err(|_| EFAULT)
+}
+
+/// Copies bytes to the guest's memory.
+pub fn write_bytes(addr: u64, bytes: &[u8]) -> Result<(), Errno> {
+    guest_mem::write_bytes(addr, bytes).map_err(|_| EFAULT)
+}

@@ -1,1 +1,387 @@
-//! riscv64: signal frames and the constants of the architecture.
+//! riscv64: the constants of the architecture, its vDSO, and signal frames.
+//!
+//! The frame is the kernel's `struct rt_sigframe` (arch/riscv/kernel/signal.c, asm/sigcontext.h): siginfo, ucontext with
+//! the general registers (pc first, in place of x0), and the 528-byte floating point area, whose last 12 bytes are the
+//! list of extension records. Here that list is empty: one END record of zeros.
+
+use crate::kernel::ArchInfo;
+use crate::signal::{self, AltStack, Origin, SA_ONSTACK, SigAction, SigInfo, SigSet, Verdict};
+use crate::task::Task;
+use crate::vdso::{Contents, Function};
+use guest_riscv::State;
+
+/// Bytes of `struct rt_sigframe` without extension records.
+const FRAME_SIZE: u64 = 1088;
+/// Offset of `uc` in the frame: `info` comes first.
+const UCONTEXT: usize = 128;
+/// Offset of uc_stack.
+const UC_STACK: usize = UCONTEXT + 16;
+/// Offset of uc_sigmask.
+const UC_SIGMASK: usize = UCONTEXT + 40;
+/// Offset of uc_mcontext: after 1024 bits of mask, 16-byte aligned.
+const SC_REGS: usize = UCONTEXT + 176;
+/// Offset of the floating point state.
+const SC_FPREGS: usize = SC_REGS + 32 * 8;
+/// Offset of fcsr.
+const SC_FCSR: usize = SC_FPREGS + 32 * 8;
+/// Offset of the word that must be zero, before the first extension record.
+const SC_RESERVED: usize = SC_FPREGS + 516;
+/// Offset of the first extension record: magic and size, both zero for END.
+const SC_EXTENSION: usize = SC_FPREGS + 520;
+
+/// HWCAP bit of a single-letter extension.
+const fn letter(extension: u8) -> u64 {
+    1 << (extension - b'A')
+}
+
+/// The ISA string: what [`guest_riscv::features::ALL`] has, in the same order.
+const ISA: &str = concat!(
+    "rv64imafdc_zicbom_zicbop_zicboz_zicntr_zicond_zicsr_zifencei_zihintntl_zihintpause_zimop_zmmul",
+    "_za64rs_zaamo_zabha_zacas_zalrsc_zawrs_zfa_zfh_zfhmin_zca_zcb_zcd_zcmop_zba_zbb_zbc_zbkb_zbkc",
+    "_zbkx_zbs_zknd_zkne_zknh_zksed_zksh",
+);
+
+/// riscv64 as we run it.
+pub static RISCV64: ArchInfo = ArchInfo {
+    machine: "riscv64",
+    elf_machine: elf_image::EM_RISCV,
+    audit_arch: 0xc000_00f3,
+    task_size: 1 << 38,
+    hwcap: letter(b'I') | letter(b'M') | letter(b'A') | letter(b'F') | letter(b'D') | letter(b'C'),
+    hwcap2: 0,
+    platform: None,
+    riscv: Some(linux_abi::riscv::Cpu {
+        isa: ISA,
+        cache_block: 64,
+        highest_address: (1 << 38) - 1,
+        time_hz: guest_riscv::helpers::TIMER_HZ,
+    }),
+    min_sigstack: FRAME_SIZE,
+    vdso: &VDSO,
+};
+
+/// The emulator's own instruction (custom-0 space), understood only in the vDSO: a0 = clock id, a1 = timespec; gives
+/// a0 = 0 or a negative errno. -ENOSYS means that the system call has to be made.
+pub const EMU_CLOCK_GETTIME: u32 = 0x0000_000b;
+
+/// The functions the kernel's vDSO has.
+static VDSO: Contents = Contents {
+    machine: elf_image::EM_RISCV,
+    // EF_RISCV_RVC | EF_RISCV_FLOAT_ABI_DOUBLE
+    elf_flags: 5,
+    soname: "linux-vdso.so.1",
+    version: "LINUX_4.15",
+    functions: &[
+        // Unwinders know a signal frame by exactly these two instructions.
+        Function {
+            name: "__vdso_rt_sigreturn",
+            code: &[asm::li(asm::A7, 139), asm::ECALL],
+        },
+        Function {
+            name: "__vdso_clock_gettime",
+            code: &CLOCK_GETTIME,
+        },
+        Function {
+            name: "__vdso_gettimeofday",
+            code: &GETTIMEOFDAY,
+        },
+        Function {
+            name: "__vdso_clock_getres",
+            code: &system_call(114),
+        },
+        Function {
+            name: "__vdso_getcpu",
+            code: &system_call(168),
+        },
+        Function {
+            name: "__vdso_flush_icache",
+            code: &system_call(259),
+        },
+        Function {
+            name: "__vdso_riscv_hwprobe",
+            code: &system_call(258),
+        },
+    ],
+};
+
+const fn system_call(number: i32) -> [u32; 3] {
+    [asm::li(asm::A7, number), asm::ECALL, asm::RET]
+}
+
+const CLOCK_GETTIME: [u32; 8] = {
+    use asm::{A0, A7, ECALL, RET, T0, T1, bne, li, mv};
+    [
+        mv(T0, A0),
+        EMU_CLOCK_GETTIME,
+        li(T1, -libc::ENOSYS),
+        bne(A0, T1, 4 * 4), // to the last ret
+        mv(A0, T0),
+        li(A7, 113),
+        ECALL,
+        RET,
+    ]
+};
+
+/// gettimeofday(tv, tz): the clock in place, then nanoseconds to microseconds. With a time zone or without a place, or
+/// when the clock is not to be had, the system call.
+const GETTIMEOFDAY: [u32; 17] = {
+    use asm::{A0, A1, A7, ECALL, RET, T0, T1, T2, beq, bne, divu, ld, li, mv, sd};
+    [
+        beq(A0, asm::ZERO, 14 * 4),
+        bne(A1, asm::ZERO, 13 * 4),
+        mv(T0, A0),
+        mv(A1, A0),
+        li(A0, libc::CLOCK_REALTIME),
+        EMU_CLOCK_GETTIME,
+        bne(A0, asm::ZERO, 6 * 4), // to the restore
+        ld(T1, T0, 8),
+        li(T2, 1000),
+        divu(T1, T1, T2),
+        sd(T1, T0, 8),
+        RET,
+        mv(A0, T0), // the restore
+        li(A1, 0),
+        li(A7, 169), // the call
+        ECALL,
+        RET,
+    ]
+};
+
+/// The few instructions the vDSO is made of.
+mod asm {
+    pub const ZERO: u32 = 0;
+    pub const T0: u32 = 5;
+    pub const T1: u32 = 6;
+    pub const T2: u32 = 7;
+    pub const A0: u32 = 10;
+    pub const A1: u32 = 11;
+    pub const A7: u32 = 17;
+    pub const ECALL: u32 = 0x73;
+    pub const RET: u32 = 0x8067;
+
+    const fn i_type(opcode: u32, funct3: u32, rd: u32, rs1: u32, imm: i32) -> u32 {
+        ((imm as u32 & 0xfff) << 20) | (rs1 << 15) | (funct3 << 12) | (rd << 7) | opcode
+    }
+
+    const fn branch(funct3: u32, rs1: u32, rs2: u32, offset: u32) -> u32 {
+        let high = ((offset >> 12 & 1) << 31) | ((offset >> 5 & 0x3f) << 25);
+        let low = ((offset >> 1 & 0xf) << 8) | ((offset >> 11 & 1) << 7);
+        high | (rs2 << 20) | (rs1 << 15) | (funct3 << 12) | low | 0x63
+    }
+
+    pub const fn li(rd: u32, imm: i32) -> u32 {
+        i_type(0x13, 0, rd, ZERO, imm)
+    }
+
+    pub const fn mv(rd: u32, rs: u32) -> u32 {
+        i_type(0x13, 0, rd, rs, 0)
+    }
+
+    pub const fn ld(rd: u32, base: u32, offset: i32) -> u32 {
+        i_type(0x03, 3, rd, base, offset)
+    }
+
+    pub const fn sd(rs: u32, base: u32, offset: u32) -> u32 {
+        ((offset >> 5) << 25)
+            | (rs << 20)
+            | (base << 15)
+            | (3 << 12)
+            | ((offset & 0x1f) << 7)
+            | 0x23
+    }
+
+    pub const fn divu(rd: u32, rs1: u32, rs2: u32) -> u32 {
+        (1 << 25) | (rs2 << 20) | (rs1 << 15) | (5 << 12) | (rd << 7) | 0x33
+    }
+
+    pub const fn beq(rs1: u32, rs2: u32, offset: u32) -> u32 {
+        branch(0, rs1, rs2, offset)
+    }
+
+    pub const fn bne(rs1: u32, rs2: u32, offset: u32) -> u32 {
+        branch(1, rs1, rs2, offset)
+    }
+}
+
+const RA: usize = 1;
+const SP: usize = 2;
+const TP: usize = 4;
+const A0: usize = 10;
+
+/// The registers of a clone's child: the result is 0.
+pub fn enter_clone(state: &mut State, stack: u64, tls: Option<u64>) {
+    state.x[A0] = 0;
+    if stack != 0 {
+        state.x[SP] = stack;
+    }
+    if let Some(tls) = tls {
+        state.x[TP] = tls;
+    }
+}
+
+/// Delivers a signal to the thread: enters the handler, or does what else the action says. The pc is that of the next
+/// instruction to execute (for a fault, of the faulting one). Does not return if the signal kills the process.
+pub fn deliver(task: &mut Task, state: &mut State, info: &SigInfo, origin: Origin) {
+    let Verdict::Handle(action) = signal::decide(task, info, origin) else {
+        return;
+    };
+    let sig = info.signo();
+    let delivered = push_frame(task, state, info, &action);
+    if delivered.is_some() {
+        signal::entered_handler(task, sig, &action);
+    } else if sig == libc::SIGSEGV {
+        signal::die(task, info);
+    } else {
+        let segv = SigInfo::kernel(libc::SIGSEGV);
+        deliver(task, state, &segv, Origin::Fault);
+    }
+}
+
+/// Builds the frame and enters the handler; None if the frame cannot be written.
+fn push_frame(
+    task: &mut Task,
+    state: &mut State,
+    info: &SigInfo,
+    action: &SigAction,
+) -> Option<()> {
+    let sp = frame_address(task.altstack, state.x[SP], action)?;
+    let mask = task.saved_mask.unwrap_or(task.mask);
+    guest_mem::write_bytes(sp, &frame(task.altstack, mask, state, info)).ok()?;
+    state.x[RA] = task.kernel.image()?.sigreturn;
+    state.x[SP] = sp;
+    state.x[A0] = info.signo() as u64;
+    state.x[A0 + 1] = sp;
+    state.x[A0 + 2] = sp + UCONTEXT as u64;
+    state.pc = action.handler & !1;
+    Some(())
+}
+
+/// Where the frame goes; None if it would overflow the alternate stack the thread is on.
+fn frame_address(altstack: AltStack, sp: u64, action: &SigAction) -> Option<u64> {
+    if altstack.contains(sp) && !altstack.contains(sp.wrapping_sub(FRAME_SIZE)) {
+        return None;
+    }
+    let top = if action.flags & SA_ONSTACK != 0 && altstack.is_free(sp) {
+        altstack.sp.wrapping_add(altstack.size)
+    } else {
+        sp
+    };
+    Some(top.wrapping_sub(FRAME_SIZE) & !15)
+}
+
+fn frame(
+    altstack: AltStack,
+    mask: SigSet,
+    state: &State,
+    info: &SigInfo,
+) -> [u8; FRAME_SIZE as usize] {
+    let mut frame = [0; FRAME_SIZE as usize];
+    let mut put = |at: usize, bytes: &[u8]| frame[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, &info.0);
+    put(UC_STACK, &altstack.to_bytes());
+    put(UC_SIGMASK, &mask.0.to_le_bytes());
+    put(SC_REGS, &state.pc.to_le_bytes());
+    for n in 1..32 {
+        put(SC_REGS + n * 8, &state.x[n].to_le_bytes());
+    }
+    for n in 0..32 {
+        put(SC_FPREGS + n * 8, &state.f[n].to_le_bytes());
+    }
+    put(SC_FCSR, &state.fcsr().to_le_bytes());
+    frame
+}
+
+/// rt_sigreturn: restores what the frame at the stack pointer says. A frame that makes no sense is a SIGSEGV.
+pub fn sigreturn(task: &mut Task, state: &mut State) {
+    let sp = state.x[SP];
+    let mut frame = [0; FRAME_SIZE as usize];
+    let read = guest_mem::read_bytes(sp, &mut frame);
+    let word = |at: usize| u64::from_le_bytes(std::array::from_fn(|i| frame[at + i]));
+    let half = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| frame[at + i]));
+    let extended = half(SC_RESERVED) != 0 || half(SC_EXTENSION) != 0 || half(SC_EXTENSION + 4) != 0;
+    if read.is_err() || extended {
+        return deliver(task, state, &SigInfo::kernel(libc::SIGSEGV), Origin::Fault);
+    }
+    state.pc = word(SC_REGS) & !1;
+    for n in 1..32 {
+        state.x[n] = word(SC_REGS + n * 8);
+    }
+    for n in 0..32 {
+        state.f[n] = word(SC_FPREGS + n * 8);
+    }
+    state.set_fcsr(half(SC_FCSR));
+    let altstack = AltStack {
+        sp: word(UC_STACK),
+        size: word(UC_STACK + 16),
+        flags: half(UC_STACK + 8),
+    };
+    // As the kernel: a stack that cannot be restored is no error.
+    let _ = signal::change_altstack(task, altstack, state.x[SP], signal::MINSIGSTKSZ);
+    signal::set_mask(task, SigSet(word(UC_SIGMASK)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vdso_is_what_an_assembler_makes_of_it() {
+        // riscv64-linux-gnu-as of the lines in the comments.
+        assert_eq!(system_call(258), [0x1020_0893, 0x0000_0073, 0x0000_8067]); // li a7,258; ecall; ret
+        assert_eq!(asm::li(asm::A7, 139), 0x08b0_0893); // li a7,139
+        let expected = [
+            0x0005_0293, // mv t0,a0
+            0x0000_000b, // .word 0xb
+            0xfda0_0313, // li t1,-38
+            0x0065_1863, // bne a0,t1,.+16
+            0x0002_8513, // mv a0,t0
+            0x0710_0893, // li a7,113
+            0x0000_0073, // ecall
+            0x0000_8067, // ret
+        ];
+        assert_eq!(CLOCK_GETTIME, expected);
+        let expected = [
+            0x0205_0c63, // beqz a0,.+56
+            0x0205_9a63, // bnez a1,.+52
+            0x0005_0293, // mv t0,a0
+            0x0005_0593, // mv a1,a0
+            0x0000_0513, // li a0,0
+            0x0000_000b, // .word 0xb
+            0x0005_1c63, // bnez a0,.+24
+            0x0082_b303, // ld t1,8(t0)
+            0x3e80_0393, // li t2,1000
+            0x0273_5333, // divu t1,t1,t2
+            0x0062_b423, // sd t1,8(t0)
+            0x0000_8067, // ret
+            0x0002_8513, // mv a0,t0
+            0x0000_0593, // li a1,0
+            0x0a90_0893, // li a7,169
+            0x0000_0073, // ecall
+            0x0000_8067, // ret
+        ];
+        assert_eq!(GETTIMEOFDAY, expected);
+    }
+
+    #[test]
+    fn the_isa_string_says_what_is_translated() {
+        let (mut letters, mut rest) = (String::from("rv64"), String::new());
+        for name in guest_riscv::features::names(guest_riscv::features::ALL.0) {
+            match name.len() {
+                1 => letters += name,
+                _ => rest += &format!("_{name}"),
+            }
+        }
+        assert_eq!(ISA, letters + &rest);
+    }
+
+    #[test]
+    fn the_frame_has_the_kernels_layout() {
+        // offsetof and sizeof of struct rt_sigframe, compiled for riscv64.
+        assert_eq!(
+            [UC_STACK, UC_SIGMASK, SC_REGS, SC_FPREGS, SC_FCSR],
+            [144, 168, 304, 560, 816]
+        );
+        assert_eq!([SC_RESERVED, SC_EXTENSION], [1076, 1080]);
+        assert_eq!(FRAME_SIZE, 1088);
+    }
+}
