@@ -1,2 +1,13 @@
-//! emu-riscv64
-fn main() {}
+//! Runs riscv64 Linux programs.
+//!
+//! No Rust runtime start-up: it would ignore SIGPIPE and install handlers, which the guest would inherit.
+#![no_main]
+
+use std::ffi::c_char;
+
+/// Entry from the C library's start code.
+#[unsafe(no_mangle)]
+pub extern "C" fn main(_: i32, argv: *const *const c_char, envp: *const *const c_char) -> i32 {
+    // SAFETY: the C library passes null-terminated arrays of C strings.
+    unsafe { emu::entry::c_main::<guest_riscv::Riscv64>("emu-riscv64", argv, envp) }
+}

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use code_cache::{ArenaError, ArenaOptions, CodeCache, Stats};
-use host_x64::HostFeatures;
+use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 
 use crate::signals;
@@ -90,7 +90,12 @@ impl<F: Frontend> Runtime<F> {
             window_end: options.window_end,
             scale_shift: 2 - F::REGS.pc_align_shift,
         };
-        let cache = CodeCache::new(arena, tier1::stubs(F::REGS, options.host))?;
+        // A host below the back end's baseline interprets: it must not even see the stubs.
+        let stubs = match options.interp {
+            true => StubBlob::default(),
+            false => tier1::stubs(F::REGS, options.host),
+        };
+        let cache = CodeCache::new(arena, stubs)?;
         signals::catch_synchronous();
         Ok(Runtime {
             cache,

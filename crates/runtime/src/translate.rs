@@ -57,7 +57,6 @@ impl<F: Frontend> Translator<F> {
             if log::log_enabled!(target: "in_asm", log::Level::Debug) {
                 log::debug!(target: "in_asm", "{insn_pc:#x}:  {}", F::disassemble(insn_pc, bytes));
             }
-            self.builder.insn(insn_pc, len as u8);
             at += len;
             if F::lift(&self.builder, insn_pc, bytes, self.features) == LiftEnd::Ended {
                 break;

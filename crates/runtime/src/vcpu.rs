@@ -80,6 +80,17 @@ impl<F: Frontend> std::fmt::Debug for Vcpu<F> {
     }
 }
 
+impl<F: Frontend> Drop for Vcpu<F> {
+    fn drop(&mut self) {
+        self.runtime.unregister(&self.inside);
+        // SAFETY: neither stack is in use: guest code runs only under `run`, handlers only while attached.
+        unsafe {
+            self.call_stack.unmap();
+            self.signal_stack.unmap();
+        }
+    }
+}
+
 /// What the loop does next.
 enum Next {
     /// Run on at the State's pc.
@@ -141,15 +152,9 @@ impl<F: Frontend> Vcpu<F> {
         signals::use_signal_stack(self.signal_stack);
     }
 
-    /// The last act of the thread: unregisters and frees. All signals must be blocked.
-    pub fn detach(self) {
-        self.runtime.unregister(&self.inside);
+    /// Undoes [`attach`](Self::attach). All signals must be blocked.
+    pub fn detach(&self) {
         signals::drop_signal_stack();
-        // SAFETY: neither stack is in use: this code runs on the host thread's own stack.
-        unsafe {
-            self.call_stack.unmap();
-            self.signal_stack.unmap();
-        }
     }
 
     /// The guest's registers.

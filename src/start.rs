@@ -1,0 +1,249 @@
+//! From the process's start to the first guest instruction.
+
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use guest_mem::AddressSpace;
+use guest_mem::space::CodeFault;
+use host_x64::HostFeatures;
+use ir::{CodeSource, CodeUnavailable};
+use linux_user::exec::{self, LoadRequest};
+use linux_user::fs_view::FsView;
+use linux_user::signal::Inherited;
+use linux_user::{Kernel, Options, Task};
+use runtime::{Runtime, RuntimeOptions, Vcpu};
+
+use crate::cli::{self, Command};
+use crate::config::Config;
+use crate::entry::Started;
+use crate::guest::Guest;
+use crate::log::{self, message};
+use crate::thread::{self, EngineOf};
+
+/// Exit status for a command line that cannot be understood.
+const USAGE: i32 = 2;
+/// Room for translated code if nothing else is said; address space, not memory.
+const CODE_SIZE: u64 = 256 << 20;
+const MAX_CODE_SIZE: u64 = 1 << 30;
+
+static STATS: AtomicBool = AtomicBool::new(false);
+
+/// True if `--stats` was given.
+pub fn wants_stats() -> bool {
+    STATS.load(Ordering::Relaxed)
+}
+
+/// What to run.
+struct Program {
+    config: Config,
+    path: Vec<u8>,
+    argv: Vec<Vec<u8>>,
+    inherited: Vec<Vec<u8>>,
+}
+
+/// `main` of the emulator for guest `G`; `name` is its own name. Returns only if there is nothing to run.
+pub fn main<G: Guest>(name: &str, started: &Started) -> i32 {
+    match choose::<G>(name, started) {
+        Ok(Some(program)) => run::<G>(started, program),
+        Ok(None) => 0,
+        Err(line) => {
+            message(&line);
+            USAGE
+        }
+    }
+}
+
+/// Reads environment and command line. `None`: everything asked for has been printed.
+fn choose<G: Guest>(name: &str, started: &Started) -> Result<Option<Program>, String> {
+    let args = &started.args[..];
+    let mut config = Config::default();
+    if !started.secure {
+        cli::from_env(&mut config, |name| variable(&started.env, name))?;
+    }
+    if started.preserve_argv0 {
+        let [_, path, argv @ ..] = args else {
+            return Err("started by binfmt_misc without a program".into());
+        };
+        let (path, argv) = (path.clone(), argv.to_vec());
+        return Ok(Some(Program {
+            config,
+            path,
+            argv,
+            inherited: Vec::new(),
+        }));
+    }
+    let own = args.get(1..).unwrap_or(&[]);
+    match cli::parse(name, config, own)? {
+        Command::Print(text) => {
+            print(&text);
+            Ok(None)
+        }
+        Command::Run {
+            config,
+            program,
+            inherited,
+        } => {
+            if config.cpu.as_deref() == Some("help") {
+                print(&G::cpu_help());
+                return Ok(None);
+            }
+            let mut argv = program;
+            let path = argv[0].clone();
+            if let Some(argv0) = &config.argv0 {
+                argv[0].clone_from(argv0);
+            }
+            Ok(Some(Program {
+                config,
+                path,
+                argv,
+                inherited,
+            }))
+        }
+    }
+}
+
+/// The value of an environment variable.
+fn variable(env: &[Vec<u8>], name: &str) -> Option<Vec<u8>> {
+    let value = |e: &Vec<u8>| {
+        Some(
+            e.strip_prefix(name.as_bytes())?
+                .strip_prefix(b"=")?
+                .to_vec(),
+        )
+    };
+    env.iter().find_map(value)
+}
+
+fn print(text: &str) {
+    use std::io::Write;
+    // A closed standard output is the reader's choice.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Guest code as the translator fetches it.
+struct GuestCode(Arc<Kernel>);
+
+impl CodeSource for GuestCode {
+    fn fetch(&self, addr: u64, buf: &mut [u8]) -> Result<usize, CodeUnavailable> {
+        self.0.mem.read_code(addr, buf).map_err(|e| match e {
+            CodeFault::NotMapped => CodeUnavailable::NotMapped,
+            CodeFault::NotExecutable => CodeUnavailable::NotExecutable,
+            CodeFault::NotBacked => CodeUnavailable::NotBacked,
+        })
+    }
+}
+
+fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> {
+    let mut host = HostFeatures::detect();
+    if let Some(overrides) = &config.host {
+        host = host
+            .with_overrides(overrides)
+            .map_err(|e| format!("-host: {e}"))?;
+    }
+    let guest = match &config.cpu {
+        Some(model) => G::cpu(model).map_err(|e| format!("-cpu: {e}"))?,
+        None => G::default_cpu(),
+    };
+    let interp = config.interp || !host.baseline();
+    if interp && !config.interp {
+        message("this CPU lacks x86-64-v3: interpreting, which is slow");
+    }
+    let traced = config
+        .log
+        .as_deref()
+        .is_some_and(|topics| topics.split(',').any(|t| t == "exec"));
+    let code_size = config
+        .code_size
+        .unwrap_or(CODE_SIZE)
+        .clamp(1 << 20, MAX_CODE_SIZE);
+    Ok(RuntimeOptions {
+        interp,
+        wx: config.wx,
+        chain: !traced,
+        code_size: code_size.next_multiple_of(4096) as usize,
+        guest,
+        host,
+        window_end: guest_mem::WINDOW_END,
+    })
+}
+
+/// Loads and runs; returns only if that fails.
+fn run<G: Guest>(started: &Started, program: Program) -> i32 {
+    let config = &program.config;
+    STATS.store(config.stats, Ordering::Relaxed);
+    match prepare::<G>(started, &program) {
+        Ok((vcpu, task)) => thread::run_first(vcpu, task),
+        Err((status, line)) => {
+            message(&line);
+            status
+        }
+    }
+}
+
+type Failure = (i32, String);
+
+fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, Task), Failure> {
+    let config = &program.config;
+    let usage = |line: String| (USAGE, line);
+    let mut topics = config.log.clone().unwrap_or_default();
+    if config.strace {
+        topics.push_str(",strace");
+    }
+    log::start(&topics, config.log_file.as_deref()).map_err(usage)?;
+    let options = runtime_options::<G>(config).map_err(usage)?;
+    let kernel = make_kernel::<G>(program)?;
+    let request = LoadRequest {
+        path: program.path.clone(),
+        fd: started.exec_fd,
+        execfn: None,
+        argv: program.argv.clone(),
+        envp: config.guest_env(started.env.clone()),
+        secure: started.secure,
+    };
+    let entry = exec::load(&kernel, request).map_err(|e| (e.exit_status(), e.to_string()))?;
+    if let Some(image) = kernel.image() {
+        G::set_vdso(image.vdso_text);
+    }
+    let inherited = Inherited::from_host();
+    let code = Box::new(GuestCode(Arc::clone(&kernel)));
+    let runtime = Runtime::<G>::new(options, code).map_err(|e| (126, e.to_string()))?;
+    let runtime: &'static Runtime<G> = Box::leak(Box::new(runtime));
+    let engine: &'static EngineOf<G> = Box::leak(Box::new(EngineOf(runtime)));
+    let vcpu = Vcpu::new(runtime, G::start(entry.pc, entry.sp));
+    let vcpu = vcpu.map_err(|e| {
+        (
+            126,
+            format!("no memory for a thread: {}", guest_mem::Errno(e)),
+        )
+    })?;
+    let mut task = Task::new(kernel, engine, inherited);
+    let mask = task.mask;
+    linux_user::signal::set_mask(&mut task, mask);
+    Ok((vcpu, task))
+}
+
+fn make_kernel<G: Guest>(program: &Program) -> Result<Arc<Kernel>, Failure> {
+    let config = &program.config;
+    let prefix = config
+        .prefix
+        .as_deref()
+        .map(|p| Path::new(std::ffi::OsStr::from_bytes(p)));
+    let fs = FsView::new(prefix).map_err(|e| {
+        let path = prefix.unwrap_or(Path::new("/")).display().to_string();
+        (USAGE, format!("-L {path}: {e}"))
+    })?;
+    let c_string = |arg: &Vec<u8>| std::ffi::CString::new(arg.clone()).ok();
+    let options = Options {
+        strace: config.strace
+            || config
+                .log
+                .as_deref()
+                .is_some_and(|t| t.split(',').any(|t| t == "strace")),
+        stack_size: config.stack_size,
+        uname_release: config.uname_release.clone(),
+        reexec_args: program.inherited.iter().filter_map(c_string).collect(),
+    };
+    Ok(Kernel::new(AddressSpace::new(), fs, options, G::ARCH))
+}

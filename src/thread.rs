@@ -1,0 +1,193 @@
+//! Host threads for guest threads, and what the Linux layer asks of the engine.
+
+use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
+use std::ops::Range;
+use std::ptr;
+use std::sync::atomic::AtomicU32;
+
+use guest_mem::Errno;
+use host_calls::{HostStack, ThreadTls};
+use linux_user::{CloneRequest, Engine, HostAction, HostDisposition, SigSet, Task};
+use runtime::engine::EngineGuard;
+use runtime::{Disposition, Runtime, Vcpu};
+
+use crate::alloc::{self, HeapGuard};
+use crate::cpu_loop;
+use crate::guest::Guest;
+
+/// Stack of a host thread outside generated code: system calls and the translator.
+const STACK_SIZE: usize = 256 << 10;
+
+/// The Linux layer's view of a runtime.
+pub struct EngineOf<G: Guest>(pub &'static Runtime<G>);
+
+/// The locks held across a fork. The heap's is released first.
+struct ForkLocks {
+    heap: HeapGuard,
+    engine: EngineGuard<'static>,
+}
+
+thread_local! {
+    static PENDING: Cell<*const AtomicU32> = const { Cell::new(ptr::null()) };
+    // ManuallyDrop: no destructor, so that the first use registers nothing.
+    static FORK: RefCell<ManuallyDrop<Option<ForkLocks>>> = const { RefCell::new(ManuallyDrop::new(None)) };
+}
+
+/// Makes the calling host thread run `vcpu`.
+pub fn attach<G: Guest>(vcpu: &Vcpu<G>) {
+    vcpu.attach();
+    PENDING.set(vcpu.pending_word());
+}
+
+impl<G: Guest> Engine for EngineOf<G> {
+    fn set_host_action(&self, sig: i32, action: HostAction) -> Result<(), Errno> {
+        let disposition = match action.disposition {
+            HostDisposition::Default => Disposition::Default,
+            HostDisposition::Ignore => Disposition::Ignore,
+            HostDisposition::Catch => Disposition::Catch,
+        };
+        runtime::set_host_action(sig, disposition, action.flags).map_err(Errno)
+    }
+
+    fn code_changed(&self, range: Range<u64>) {
+        log::debug!(target: "smc", "code changed in {:#x}..{:#x}", range.start, range.end);
+        self.0.code_changed(range);
+    }
+
+    fn flush_icache(&self) {
+        log::debug!(target: "smc", "instruction cache flush");
+        self.0.flush_icache();
+    }
+
+    fn pending_word(&self) -> *const AtomicU32 {
+        PENDING.get()
+    }
+
+    fn fork_prepare(&self) {
+        let engine = self.0.hold();
+        let heap = alloc::hold();
+        FORK.with(|f| **f.borrow_mut() = Some(ForkLocks { heap, engine }));
+    }
+
+    fn fork_done(&self, _in_child: bool) {
+        if let Some(locks) = FORK.with(|f| f.borrow_mut().take()) {
+            drop(locks.heap);
+            drop(locks.engine);
+        }
+    }
+}
+
+/// In a forked child: the other threads are gone.
+pub fn forked<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
+    if let Err(errno) = vcpu.after_fork() {
+        crate::log::message(&format!("no memory for code after fork: {}", Errno(errno)));
+        exit_group(126);
+    }
+    task.started();
+}
+
+/// A new host thread's belongings.
+struct Start<G: Guest> {
+    vcpu: Vcpu<G>,
+    task: Task,
+    /// Stack and TLS of the host thread.
+    maps: [HostStack; 2],
+}
+
+/// Makes a vcpu in this address space for `request`; returns what the host's clone did.
+pub fn spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> i64 {
+    match try_spawn(parent, request) {
+        Ok(result) => result,
+        Err(errno) => -i64::from(errno),
+    }
+}
+
+fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i64, i32> {
+    let mut state = parent.state().clone();
+    G::enter_clone(&mut state, request.stack, request.tls);
+    let vcpu = Vcpu::new(parent.runtime(), state)?;
+    let stack = HostStack::new(STACK_SIZE)?;
+    let tls = ThreadTls::new()?;
+    let thread_pointer = tls.thread_pointer();
+    let maps = [stack, tls.into_mapping()];
+    let start = Box::into_raw(Box::new(Start {
+        vcpu,
+        task: request.task,
+        maps,
+    }));
+    // A child of vfork may end by exec, which returns nothing to us, but its parent waits for it: the parent frees.
+    let vfork = request.args.flags & libc::CLONE_VFORK as u64 != 0;
+    let entry = if vfork {
+        run_borrowed::<G>
+    } else {
+        run_owned::<G>
+    };
+    let old = linux_user::host::set_mask(SigSet::ALL.without(SigSet::SYNCHRONOUS));
+    // SAFETY: the flags contain CLONE_VM; stack, TLS and `start` are the child's alone.
+    let result = unsafe {
+        host_calls::spawn_thread(&request.args, stack, thread_pointer, entry, start as usize)
+    };
+    if vfork || result < 0 {
+        // SAFETY: there is no child, or it has left this address space: everything is ours again.
+        unsafe {
+            drop(Box::from_raw(start));
+            maps.into_iter().for_each(|m| m.unmap());
+        }
+    }
+    linux_user::host::set_mask(old);
+    Ok(result)
+}
+
+extern "C" fn run_owned<G: Guest>(start: usize) -> ! {
+    // SAFETY: `start` is the box that try_spawn gave away.
+    let mut start = unsafe { Box::from_raw(start as *mut Start<G>) };
+    let code = begin(&mut start);
+    linux_user::host::set_mask(SigSet::ALL);
+    start.vcpu.detach();
+    let [stack, tls] = start.maps;
+    drop(start);
+    // SAFETY: nothing of this thread is used any more but the stack it stands on.
+    unsafe { host_calls::exit_thread([Some(stack), Some(tls), None], code) }
+}
+
+extern "C" fn run_borrowed<G: Guest>(start: usize) -> ! {
+    // SAFETY: the box belongs to the suspended parent, which looks at it again when this thread is gone.
+    let start = unsafe { &mut *(start as *mut Start<G>) };
+    let code = begin(start);
+    // SAFETY: frees nothing.
+    unsafe { host_calls::exit_thread([None; 3], code) }
+}
+
+fn begin<G: Guest>(start: &mut Start<G>) -> i32 {
+    attach(&start.vcpu);
+    start.task.started();
+    linux_user::host::set_mask(start.task.mask.for_host());
+    cpu_loop::run(&mut start.vcpu, &mut start.task)
+}
+
+/// Runs the process's first thread; its host stack is the process's own.
+pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
+    attach(&vcpu);
+    let code = cpu_loop::run(&mut vcpu, &mut task);
+    linux_user::host::set_mask(SigSet::ALL);
+    vcpu.detach();
+    drop((vcpu, task));
+    // SAFETY: unmaps nothing.
+    unsafe { host_calls::exit_thread([None; 3], code) }
+}
+
+/// Ends the process.
+pub fn exit_process<G: Guest>(runtime: &Runtime<G>, code: i32) -> ! {
+    if crate::start::wants_stats() {
+        crate::log::write_stderr(format!("{:#?}\n", runtime.stats()).as_bytes());
+    }
+    exit_group(code)
+}
+
+fn exit_group(code: i32) -> ! {
+    loop {
+        // SAFETY: ends the process.
+        unsafe { host_calls::syscall(libc::SYS_exit_group, [code as u64, 0, 0, 0, 0, 0]) };
+    }
+}
