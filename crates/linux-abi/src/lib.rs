@@ -7,6 +7,7 @@
 //! This crate does no I/O and knows no engine; behaviour is `linux-user`'s.
 #![forbid(unsafe_code)]
 
+pub mod docs;
 pub mod flags;
 pub mod host_numbers;
 pub mod layout;

@@ -128,7 +128,10 @@ fn resolved(task: &Task, row: &Row, args: &mut Args) -> Vec<PathArg> {
         }
         let dir = n.checked_sub(1).filter(|d| row.args[*d].ty == Type::DirFd);
         let dirfd = dir.map_or(libc::AT_FDCWD as u64, |d| args[d]);
-        let path = task.kernel.fs.path_arg(dirfd, args[n], follows(row, arg.ty, args));
+        let path = task
+            .kernel
+            .fs
+            .path_arg(dirfd, args[n], follows(row, arg.ty, args));
         args[n] = path.address;
         if let Some(d) = dir {
             args[d] = path.dirfd;

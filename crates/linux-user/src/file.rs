@@ -49,10 +49,7 @@ pub fn lstat(path: &CStr) -> Result<x64::Stat, Errno> {
 /// The host's.
 pub fn fstat(fd: u64) -> Result<x64::Stat, Errno> {
     let mut bytes = [0; x64::Stat::SIZE];
-    host::call(
-        libc::SYS_fstat,
-        [fd, bytes.as_mut_ptr() as u64, 0, 0, 0, 0],
-    )?;
+    host::call(libc::SYS_fstat, [fd, bytes.as_mut_ptr() as u64, 0, 0, 0, 0])?;
     Ok(x64::Stat::from_bytes(&bytes))
 }
 

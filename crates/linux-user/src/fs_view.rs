@@ -430,7 +430,10 @@ fn entry(host_path: &[u8]) -> Entry {
 /// The components of a path, the first one last. Empty ones (`//`) are dropped.
 fn components(path: &[u8]) -> Vec<Vec<u8>> {
     let parts = path.rsplit(|c| *c == b'/');
-    parts.filter(|p| !p.is_empty()).map(<[u8]>::to_vec).collect()
+    parts
+        .filter(|p| !p.is_empty())
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 /// `dir` and `/name`, or `dir` and a path that begins with a slash.
@@ -516,7 +519,7 @@ mod tests {
             }
         }
 
-        fn from_dir(&self, dir: &str, path: &str) -> String {
+        fn leads_from(&self, dir: &str, path: &str) -> String {
             use std::os::fd::AsRawFd;
             let dir = fs::File::open(self.0.join(dir)).expect("a directory");
             let place = self
@@ -589,12 +592,9 @@ mod tests {
     fn dot_dot_ends_at_the_guests_root() {
         let root = Root::new("dotdot");
         assert_eq!(root.leads("/usr/../etc/hostname", true), "P/etc/hostname");
+        assert_eq!(root.leads("/../../../etc/hostname", true), "P/etc/hostname");
         assert_eq!(
-            root.leads("/../../../etc/hostname", true),
-            "P/etc/hostname"
-        );
-        assert_eq!(
-            root.from_dir("root/usr", "../../etc/hostname"),
+            root.leads_from("root/usr", "../../etc/hostname"),
             "P/etc/hostname"
         );
     }
@@ -604,12 +604,12 @@ mod tests {
         let root = Root::new("relative");
         root.link("/etc/hostname", "outside/name");
         root.link("libc.so", "root/usr/lib/plain");
-        assert_eq!(root.from_dir("root/usr", "lib/libc.so"), "as given");
-        assert_eq!(root.from_dir("root/usr/lib", "plain"), "as given");
-        assert_eq!(root.from_dir("root/usr/lib", "../lib/new"), "as given");
-        assert_eq!(root.from_dir("outside", "anything"), "as given");
-        assert_eq!(root.from_dir("outside", "name"), "P/etc/hostname");
-        assert_eq!(root.from_dir("root/usr", "bin/env"), "/usr/bin/env");
+        assert_eq!(root.leads_from("root/usr", "lib/libc.so"), "as given");
+        assert_eq!(root.leads_from("root/usr/lib", "plain"), "as given");
+        assert_eq!(root.leads_from("root/usr/lib", "../lib/new"), "as given");
+        assert_eq!(root.leads_from("outside", "anything"), "as given");
+        assert_eq!(root.leads_from("outside", "name"), "P/etc/hostname");
+        assert_eq!(root.leads_from("root/usr", "bin/env"), "/usr/bin/env");
     }
 
     #[test]

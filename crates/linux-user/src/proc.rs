@@ -90,7 +90,9 @@ pub fn opened(
     if task.kernel.fs.is_emulator(id_of(&stat)) {
         let (dirfd, path) = path()?;
         return match own_exe(task, dirfd, &path) {
-            Some(exe) => host::openat(libc::AT_FDCWD, &exe, flags).and_then(|new| replace(fd, new, flags)),
+            Some(exe) => {
+                host::openat(libc::AT_FDCWD, &exe, flags).and_then(|new| replace(fd, new, flags))
+            }
             None => Ok(fd),
         };
     }
@@ -148,7 +150,10 @@ fn is_own(dir: &str) -> bool {
     };
     let mut parts = dir.split('/');
     let (pid, rest) = (parts.next().unwrap_or(""), parts.next());
-    if !matches!((rest, parts.next(), parts.next()), (None, ..) | (Some("task"), Some(_), None)) {
+    if !matches!(
+        (rest, parts.next(), parts.next()),
+        (None, ..) | (Some("task"), Some(_), None)
+    ) {
         return false;
     }
     // A thread's id works in place of the process's.
@@ -273,7 +278,10 @@ impl Line<'_> {
         let (r, w) = (flag(vma.prot.read(), 'r'), flag(vma.prot.write(), 'w'));
         let x = flag(vma.prot.exec(), 'x');
         let s = if self.shared { 's' } else { 'p' };
-        let line = format!("{start:08x}-{end:08x} {r}{w}{x}{s} {offset:08x} {} ", self.file);
+        let line = format!(
+            "{start:08x}-{end:08x} {r}{w}{x}{s} {offset:08x} {} ",
+            self.file
+        );
         let name = match vma.backing {
             Backing::Heap => "[heap]",
             Backing::Stack => "[stack]",
@@ -345,7 +353,9 @@ fn cpuinfo(kernel: &Kernel) -> Option<String> {
     let host_info = String::from_utf8_lossy(&host_info);
     let mut out = String::new();
     for line in host_info.lines() {
-        let number = line.strip_prefix("processor").and_then(|l| l.split_once(": "));
+        let number = line
+            .strip_prefix("processor")
+            .and_then(|l| l.split_once(": "));
         let Some((_, number)) = number else {
             continue;
         };

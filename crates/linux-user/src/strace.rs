@@ -92,7 +92,9 @@ impl Shown {
         };
         for (n, arg) in row.args.iter().enumerate() {
             let later = arg.ty == Type::Out;
-            shown.texts.push((!later).then(|| shown.value(n, arg, None)));
+            shown
+                .texts
+                .push((!later).then(|| shown.value(n, arg, None)));
         }
         shown
     }
@@ -128,8 +130,12 @@ impl Shown {
             Type::Long => value.cast_signed().to_string(),
             Type::Ulong | Type::Size => value.to_string(),
             Type::Uid | Type::Gid => id(value as u32),
-            Type::Mode => format!("{:#05o}", value as u32),
-            Type::Dev => format!("makedev({:#x}, {:#x})", libc::major(value), libc::minor(value)),
+            Type::Mode => format!("0{:03o}", value as u32),
+            Type::Dev => format!(
+                "makedev({:#x}, {:#x})",
+                libc::major(value),
+                libc::minor(value)
+            ),
             Type::DirFd if value as i32 == libc::AT_FDCWD => "AT_FDCWD".to_owned(),
             Type::DirFd => (value as i32).to_string(),
             Type::Signal => signal(value as i32),
@@ -215,6 +221,9 @@ fn signal(value: i32) -> String {
 
 /// A string of the guest, quoted.
 fn string(addr: u64) -> String {
+    if addr == 0 {
+        return pointer(addr);
+    }
     match guest_mem::read_cstr(addr, libc::PATH_MAX as usize) {
         Ok(text) => quoted(&text, text.len()),
         Err(_) => pointer(addr),
@@ -302,7 +311,10 @@ fn element(data: Data, addr: u64) -> Option<String> {
         Data::PollFd => {
             let events = half(addr + 4)? as u32;
             let (asked, got) = (events & 0xffff, events >> 16);
-            format!("{{fd={}, events={asked:#x}, revents={got:#x}}}", half(addr)?)
+            format!(
+                "{{fd={}, events={asked:#x}, revents={got:#x}}}",
+                half(addr)?
+            )
         }
         Data::EpollEvent => {
             let [events, data] = words(addr)?;
@@ -320,7 +332,10 @@ fn element(data: Data, addr: u64) -> Option<String> {
         }
         Data::Stack => {
             let [sp, flags, size] = words(addr)?;
-            format!("{{ss_sp={sp:#x}, ss_flags={:#x}, ss_size={size}}}", flags as u32)
+            format!(
+                "{{ss_sp={sp:#x}, ss_flags={:#x}, ss_size={size}}}",
+                flags as u32
+            )
         }
         Data::SigInfo => {
             let (sig, code) = (half(addr)?, half(addr + 8)?);
@@ -392,7 +407,7 @@ fn stat(addr: u64) -> Option<String> {
     };
     let permissions = mode & !libc::S_IFMT;
     Some(format!(
-        "{{st_mode={kind}|{permissions:#05o}, st_size={size}, ...}}"
+        "{{st_mode={kind}|0{permissions:03o}, st_size={size}, ...}}"
     ))
 }
 
@@ -458,7 +473,7 @@ mod tests {
         let at_fdcwd = libc::AT_FDCWD as u64;
         assert_eq!(
             line(34, [at_fdcwd, 0, 0o755, 0, 0, 0]),
-            "AT_FDCWD, NULL, 0o755".replace("0o", "0")
+            "AT_FDCWD, NULL, 0755"
         );
         assert_eq!(line(129, [1, 15, 0, 0, 0, 0]), "1, SIGTERM");
         assert_eq!(line(129, [1, 34, 0, 0, 0, 0]), "1, SIGRT_2");

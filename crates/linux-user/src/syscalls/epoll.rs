@@ -26,12 +26,20 @@ pub fn ctl(_task: &mut Task, [epfd, op, fd, event, ..]: Args) -> SysResult {
 
 /// epoll_pwait(2).
 pub fn pwait(task: &mut Task, [epfd, events, max, timeout, mask, size]: Args) -> Outcome {
-    wait(task, libc::SYS_epoll_pwait, [epfd, events, max, timeout, mask, size])
+    wait(
+        task,
+        libc::SYS_epoll_pwait,
+        [epfd, events, max, timeout, mask, size],
+    )
 }
 
 /// epoll_pwait2(2): the timeout is a timespec.
 pub fn pwait2(task: &mut Task, [epfd, events, max, timeout, mask, size]: Args) -> Outcome {
-    wait(task, libc::SYS_epoll_pwait2, [epfd, events, max, timeout, mask, size])
+    wait(
+        task,
+        libc::SYS_epoll_pwait2,
+        [epfd, events, max, timeout, mask, size],
+    )
 }
 
 fn wait(task: &mut Task, nr: i64, [epfd, events, max, timeout, mask, size]: Args) -> Outcome {
@@ -43,7 +51,9 @@ fn wait(task: &mut Task, nr: i64, [epfd, events, max, timeout, mask, size]: Args
     let room = usize::try_from(max as i32).unwrap_or(0).min(MAX_AT_ONCE);
     let mut ready = vec![0; room * x64::EpollEvent::SIZE];
     let asked = match max as i32 {
-        max if max > MAX_AT_ONCE as i32 && max as usize <= i32::MAX as usize / 12 => MAX_AT_ONCE as u64,
+        max if max > MAX_AT_ONCE as i32 && max as usize <= i32::MAX as usize / 12 => {
+            MAX_AT_ONCE as u64
+        }
         _ => max,
     };
     let address = ready.as_mut_ptr() as u64;

@@ -93,14 +93,7 @@ fn openat2_checked(
     let flags = flags::open_to_host(dispatch::guest(task), guest_flags);
     bytes[..8].copy_from_slice(&flags.to_le_bytes());
     let found = Openat2Path::find(task, dirfd, path, opens_target(flags), resolve)?;
-    let args = [
-        found.dirfd,
-        found.path,
-        bytes.as_ptr() as u64,
-        size,
-        0,
-        0,
-    ];
+    let args = [found.dirfd, found.path, bytes.as_ptr() as u64, size, 0, 0];
     let outcome = host::interruptible(task, libc::SYS_openat2, args);
     Ok(match outcome {
         Outcome::Return(fd) if fd >= 0 => {
@@ -204,7 +197,14 @@ pub fn readlinkat(task: &mut Task, [dirfd, path, buf, size, ..]: Args) -> SysRes
             emulator_or_prefix(&text)
         }
         false => {
-            let args = [given.dirfd, given.address, text.as_mut_ptr() as u64, PATH_MAX, 0, 0];
+            let args = [
+                given.dirfd,
+                given.address,
+                text.as_mut_ptr() as u64,
+                PATH_MAX,
+                0,
+                0,
+            ];
             let len = host::call(libc::SYS_readlinkat, args)?;
             text.truncate(len as usize);
             emulator_or_prefix(&text)

@@ -13,10 +13,7 @@ const UTS_FIELD: usize = 65;
 /// uname(2): the machine is the guest's, the release may be the command line's, the rest is the host's.
 pub fn uname(task: &mut Task, [buf, ..]: Args) -> SysResult {
     let mut names = [[0; UTS_FIELD]; 6];
-    host::call(
-        libc::SYS_uname,
-        [names.as_mut_ptr() as u64, 0, 0, 0, 0, 0],
-    )?;
+    host::call(libc::SYS_uname, [names.as_mut_ptr() as u64, 0, 0, 0, 0, 0])?;
     set_field(&mut names[4], task.kernel.arch.machine.as_bytes());
     if let Some(release) = &task.kernel.options.uname_release {
         set_field(&mut names[2], release);
@@ -41,10 +38,7 @@ pub fn personality(_task: &mut Task, [persona, ..]: Args) -> SysResult {
         QUERY => QUERY,
         persona => persona & !READ_IMPLIES_EXEC,
     };
-    host::call(
-        libc::SYS_personality,
-        [u64::from(persona), 0, 0, 0, 0, 0],
-    )
+    host::call(libc::SYS_personality, [u64::from(persona), 0, 0, 0, 0, 0])
 }
 
 /// riscv_hwprobe(2). All cpus are the same.

@@ -1,12 +1,11 @@
 //! Calls that wait with a signal mask of their own: ppoll, pselect6, io_pgetevents; epoll uses the same helpers.
 //!
-//! While such a call waits, the guest's mask is the call's. The host gets it without the five signals the emulator
-//! needs. If a signal interrupts the call, its handler runs under the call's mask, and the frame remembers the old
-//! one: the cpu loop finds it in [`Task::saved_mask`].
+//! Only the addresses differ here: the mask the host gets lacks the signals the emulator needs. What an interruption
+//! means is [`signal::with_mask`]'s.
 
 use guest_mem::Errno;
 
-use crate::signal::{SigInfo, SigSet};
+use crate::signal::{self, SigSet};
 use crate::task::{Args, Outcome, Task};
 use crate::{host, user};
 
@@ -24,43 +23,22 @@ pub fn read_mask(mask: u64, size: u64) -> Result<Option<SigSet>, Errno> {
     if size != SIGSET_SIZE {
         return Err(Errno(libc::EINVAL));
     }
-    let mask = SigSet(user::read(mask)?);
-    Ok(Some(mask.without(SigSet::UNBLOCKABLE)))
+    user::read(mask).map(|mask| Some(SigSet(mask)))
 }
 
-/// Makes a waiting call with a temporary signal mask. `call` gets the address and the size of the host's mask, or
-/// zeros if there is none.
+/// Makes a waiting call, with a signal mask of its own if there is one. `call` gets the address and the size of the
+/// host's mask, or zeros.
 pub fn with_mask(
     task: &mut Task,
     mask: Option<SigSet>,
     call: impl FnOnce(&Task, u64, u64) -> Outcome,
 ) -> Outcome {
-    let Some(mask) = mask else {
-        return call(task, 0, 0);
-    };
-    if lets_pending_through(task, mask) {
-        // The mask lets a signal through that waits for this thread: the call is interrupted at once.
-        return interrupted(task, mask);
+    match mask {
+        None => call(task, 0, 0),
+        Some(mask) => signal::with_mask(task, mask, |task, mask| {
+            call(task, std::ptr::from_ref(&mask) as u64, SIGSET_SIZE)
+        }),
     }
-    let for_host = mask.for_host().0;
-    let outcome = call(task, std::ptr::from_ref(&for_host) as u64, SIGSET_SIZE);
-    match outcome {
-        Outcome::Return(result) if result == Errno(libc::EINTR).raw() => interrupted(task, mask),
-        outcome => outcome,
-    }
-}
-
-/// Whether a signal that was held back for this thread because the guest blocked it is not in this mask.
-fn lets_pending_through(task: &Task, mask: SigSet) -> bool {
-    let signo = |info: &SigInfo| i32::from_le_bytes([info.0[0], info.0[1], info.0[2], info.0[3]]);
-    let mut waiting = task.pending_sync.queue.iter();
-    waiting.any(|info| !mask.has(signo(info)))
-}
-
-fn interrupted(task: &mut Task, mask: SigSet) -> Outcome {
-    task.saved_mask = Some(task.mask);
-    task.mask = mask;
-    Errno(libc::EINTR).into()
 }
 
 /// ppoll(2).

@@ -86,7 +86,9 @@ fn unix_path(address: &[u8]) -> Option<&[u8]> {
     if i32::from(u16::from_le_bytes(*family)) != libc::AF_UNIX {
         return None;
     }
-    path.split(|c| *c == 0).next().filter(|path| !path.is_empty())
+    path.split(|c| *c == 0)
+        .next()
+        .filter(|path| !path.is_empty())
 }
 
 /// Takes the prefix out of an address the host has written. `room` is what the guest's buffer can hold.
@@ -120,12 +122,10 @@ fn with_shown_address(
     }
     let room: u32 = user::read(len_at).unwrap_or(0);
     match call() {
-        Outcome::Return(result) if result >= 0 => {
-            match show_address(task, addr, len_at, room) {
-                Ok(()) => Outcome::Return(result),
-                Err(errno) => errno.into(),
-            }
-        }
+        Outcome::Return(result) if result >= 0 => match show_address(task, addr, len_at, room) {
+            Ok(()) => Outcome::Return(result),
+            Err(errno) => errno.into(),
+        },
         outcome => outcome,
     }
 }
@@ -227,7 +227,9 @@ pub fn sendmsg(task: &mut Task, [fd, msg, flags, ..]: Args) -> Outcome {
         Ok(replaced) => replaced,
         Err(errno) => return errno.into(),
     };
-    let msg = replaced.as_ref().map_or(msg, |(header, _)| header.as_ptr() as u64);
+    let msg = replaced
+        .as_ref()
+        .map_or(msg, |(header, _)| header.as_ptr() as u64);
     host::interruptible(task, libc::SYS_sendmsg, [fd, msg, flags, 0, 0, 0])
 }
 
@@ -273,11 +275,7 @@ pub fn sendmmsg(task: &mut Task, [fd, msgs, count, flags, ..]: Args) -> Outcome 
 }
 
 /// The headers of sendmmsg with their addresses resolved, and the addresses that were.
-fn resolved_headers(
-    task: &Task,
-    msgs: u64,
-    count: u32,
-) -> Result<(Vec<u8>, Vec<Address>), Errno> {
+fn resolved_headers(task: &Task, msgs: u64, count: u32) -> Result<(Vec<u8>, Vec<Address>), Errno> {
     /// UIO_MAXIOV: the kernel sends no more at once.
     const MOST: u32 = 1024;
     let mut headers = vec![0; count.min(MOST) as usize * MMSGHDR];
