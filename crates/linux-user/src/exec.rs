@@ -7,7 +7,7 @@ use std::os::fd::AsRawFd;
 
 use crate::host;
 use crate::kernel::{ImageInfo, Kernel};
-use crate::program::{Checks, Kind, PathError, Program, Resolved, host_path, resolve};
+use crate::program::{Checks, Kind, Location, PathError, Program, Resolved};
 use crate::stack::{self, at};
 use crate::vdso;
 use elf_image::{ElfError, Header, LoadPlan, Segment, StackExec};
@@ -126,7 +126,7 @@ struct Object {
 /// One clear line, and nothing to be undone: the process is to end.
 pub fn load(kernel: &Kernel, request: LoadRequest) -> Result<Entry, LoadError> {
     let (main, front) = find_program(kernel, &request)?;
-    let interpreter = find_interpreter(kernel, &main)?;
+    let interpreter = find_interpreter(kernel, &main.program, &main.plan, &main.path)?;
     let chance = Chance::new(&request.path)?;
     let stack =
         map_stack(kernel, &chance, main.plan.stack).map_err(|e| map_error(&main, "stack", e))?;
@@ -208,23 +208,39 @@ fn find_program(
     kernel: &Kernel,
     request: &LoadRequest,
 ) -> Result<(Object, Option<Vec<Vec<u8>>>), LoadError> {
+    let path = &request.path;
     let fail = |errno| LoadError::File {
-        path: request.path.clone(),
+        path: path.clone(),
         errno,
     };
-    let program = match request.fd {
-        Some(fd) => host::adopt(fd).and_then(|file| Program::from_file(file, Checks::Read)),
-        None => host_path(kernel, &request.path)
-            .and_then(|path| Program::open(libc::AT_FDCWD, &path, 0, Checks::Read)),
+    let resolved = match request.fd {
+        Some(fd) => {
+            Resolved::from_file(kernel, host::adopt(fd).map_err(fail)?, path, Checks::Read)?
+        }
+        None => {
+            let at = Location::of(kernel, libc::AT_FDCWD, path, 0).map_err(fail)?;
+            Resolved::open(kernel, at, path, Checks::Read)?
+        }
     };
     let Resolved {
         program,
         kind,
         path,
         front,
-    } = resolve(kernel, program.map_err(fail)?, &request.path, Checks::Read)?;
+        ..
+    } = resolved;
     match kind {
-        Kind::Guest(header) => Ok((plan(kernel, program, &header, path)?, front)),
+        Kind::Guest(header) => {
+            let plan = read_plan(kernel, &program, &header, &path)?;
+            Ok((
+                Object {
+                    program,
+                    plan,
+                    path,
+                },
+                front,
+            ))
+        }
         Kind::Foreign(error) => Err(LoadError::Elf { path, error }),
         Kind::Script(_) => Err(LoadError::File {
             path,
@@ -233,48 +249,64 @@ fn find_program(
     }
 }
 
-fn plan(
-    kernel: &Kernel,
-    program: Program,
-    header: &Header,
-    path: Vec<u8>,
-) -> Result<Object, LoadError> {
-    let table = header.program_headers;
-    let phdrs = program
-        .read(table.offset, table.len as usize)
-        .map_err(|errno| LoadError::File {
-            path: path.clone(),
-            errno,
-        })?;
-    let arch = kernel.arch;
-    match header.plan(
-        &phdrs,
-        program.status.size,
-        arch.elf_machine,
-        arch.task_size,
-    ) {
-        Ok(plan) => Ok(Object {
-            program,
-            plan,
-            path,
-        }),
-        Err(error) => Err(LoadError::Elf { path, error }),
+/// Whether a program could be loaded, for execve, which has to fail before the old program is gone.
+///
+/// # Errors
+/// The kernel's: ENOEXEC for a damaged file, ELIBBAD for a damaged interpreter, or why that cannot be opened.
+pub fn check(kernel: &Kernel, program: &Program, header: &Header) -> Result<(), Errno> {
+    let plan = read_plan(kernel, program, header, b"").map_err(|_| Errno(libc::ENOEXEC))?;
+    match find_interpreter(kernel, program, &plan, b"") {
+        Ok(_) => Ok(()),
+        Err(LoadError::File { errno, .. } | LoadError::Map { errno, .. }) => Err(errno),
+        Err(LoadError::Elf { path, .. }) if path.is_empty() => Err(Errno(libc::ENOEXEC)),
+        Err(LoadError::Elf { .. }) => Err(Errno(libc::ELIBBAD)),
     }
 }
 
-/// Opens what PT_INTERP names, if anything.
-fn find_interpreter(kernel: &Kernel, main: &Object) -> Result<Option<Object>, LoadError> {
-    let Some(range) = main.plan.interp else {
+fn read_plan(
+    kernel: &Kernel,
+    program: &Program,
+    header: &Header,
+    path: &[u8],
+) -> Result<LoadPlan, LoadError> {
+    let table = header.program_headers;
+    let phdrs = program.read(table.offset, table.len as usize);
+    let phdrs = phdrs.map_err(|errno| LoadError::File {
+        path: path.to_vec(),
+        errno,
+    })?;
+    let arch = kernel.arch;
+    header
+        .plan(
+            &phdrs,
+            program.status.size,
+            arch.elf_machine,
+            arch.task_size,
+        )
+        .map_err(|error| LoadError::Elf {
+            path: path.to_vec(),
+            error,
+        })
+}
+
+/// Opens what the PT_INTERP of the program at `path` names, if anything.
+fn find_interpreter(
+    kernel: &Kernel,
+    program: &Program,
+    plan: &LoadPlan,
+    path: &[u8],
+) -> Result<Option<Object>, LoadError> {
+    let Some(range) = plan.interp else {
         return Ok(None);
     };
-    let bytes = main.program.read(range.offset, range.len as usize);
+    let bytes = program.read(range.offset, range.len as usize);
     let bytes = bytes.map_err(|errno| LoadError::File {
-        path: main.path.clone(),
+        path: path.to_vec(),
         errno,
     })?;
     let path = LoadPlan::interp_path(&bytes)
         .map_err(|error| LoadError::Elf {
-            path: main.path.clone(),
+            path: path.to_vec(),
             error,
         })?
         .to_vec();
@@ -282,14 +314,19 @@ fn find_interpreter(kernel: &Kernel, main: &Object) -> Result<Option<Object>, Lo
         path: path.clone(),
         errno,
     };
-    let host_path = host_path(kernel, &path).map_err(fail)?;
-    let program = Program::open(libc::AT_FDCWD, &host_path, 0, Checks::Read).map_err(fail)?;
+    let at = Location::of(kernel, libc::AT_FDCWD, &path, 0).map_err(fail)?;
+    let program = Program::open(&at, Checks::Exec).map_err(fail)?;
     let header = Header::parse(&program.head, program.status.size);
     let header = header.map_err(|error| LoadError::Elf {
         path: path.clone(),
         error,
     })?;
-    plan(kernel, program, &header, path).map(Some)
+    let plan = read_plan(kernel, &program, &header, &path)?;
+    Ok(Some(Object {
+        program,
+        plan,
+        path,
+    }))
 }
 
 /// Random numbers, drawn once.

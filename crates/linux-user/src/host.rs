@@ -339,23 +339,39 @@ pub fn null_terminated(strings: &[&CStr], then: &[u64]) -> Vec<u64> {
 }
 
 /// execveat(2) on `dir` and `path`; `argv` is from [`null_terminated`], `envp` the guest's own vector. Returns only if
-/// it fails.
-pub fn execveat(dir: i32, path: &CStr, argv: &[u64], envp: u64, flags: i32) -> Errno {
-    let args = [
-        dir as u64,
-        path.as_ptr() as u64,
-        argv.as_ptr() as u64,
-        envp,
-        flags as u64,
-        0,
-    ];
-    // The plain call first: filters may not know execveat.
-    let result = if flags == 0 {
-        call(libc::SYS_execve, [args[1], args[2], args[3], 0, 0, 0])
-    } else {
-        call(libc::SYS_execveat, args)
-    };
-    result.err().unwrap_or(Errno(libc::EINVAL))
+/// it fails, or if a signal for the guest came first.
+pub fn execveat(
+    task: &Task,
+    dir: i32,
+    path: &CStr,
+    argv: &[u64],
+    envp: u64,
+    flags: i32,
+) -> Outcome {
+    let (path, argv) = (path.as_ptr() as u64, argv.as_ptr() as u64);
+    if flags == 0 && dir == libc::AT_FDCWD {
+        // The plain call where it will do: filters may not know execveat.
+        return interruptible(task, libc::SYS_execve, [path, argv, envp, 0, 0, 0]);
+    }
+    interruptible(
+        task,
+        libc::SYS_execveat,
+        [dir as u64, path, argv, envp, flags as u64, 0],
+    )
+}
+
+/// Whether a descriptor is closed by exec, and sets that.
+pub fn set_close_on_exec(fd: i32, close: bool) -> Result<bool, Errno> {
+    let before = call(
+        libc::SYS_fcntl,
+        [fd as u64, libc::F_GETFD as u64, 0, 0, 0, 0],
+    )?;
+    let flag = if close { libc::FD_CLOEXEC as u64 } else { 0 };
+    call(
+        libc::SYS_fcntl,
+        [fd as u64, libc::F_SETFD as u64, flag, 0, 0, 0],
+    )?;
+    Ok(before & libc::FD_CLOEXEC as u64 != 0)
 }
 
 /// A clone without CLONE_VM: returns the child's id in the parent, and 0 in the child.

@@ -1,12 +1,16 @@
 //! What the threads of one guest process share.
 
 use std::ffi::CString;
+use std::os::fd::IntoRawFd;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::fs_view::FsView;
 use crate::host::{self, Limit};
+use crate::signal::{SIGNALS, SigAction, Sighand};
+use crate::task::Engine;
 use crate::vdso;
-use guest_mem::AddressSpace;
+use guest_mem::{AddressSpace, SpaceGuard};
 
 /// The state of one guest process that its threads share (everything CLONE_VM shares).
 pub struct Kernel {
@@ -21,6 +25,8 @@ pub struct Kernel {
     /// The loaded program; set once by [`exec::load`](crate::exec::load).
     pub image: OnceLock<ImageInfo>,
     limits: Mutex<MemoryLimits>,
+    /// The emulator's own file, or -1: see [`Kernel::keep_self_fd`].
+    self_fd: AtomicI32,
 }
 
 /// The limits that count the guest's memory rather than the host's.
@@ -62,6 +68,7 @@ impl Kernel {
         let data = limit(options.limit_data, libc::RLIMIT_DATA);
         mem.set_limit_as(address_space.soft);
         mem.set_limit_data(data.soft);
+        let self_fd = AtomicI32::new(options.self_fd.unwrap_or(-1));
         let limits = Mutex::new(MemoryLimits {
             address_space,
             data,
@@ -73,6 +80,7 @@ impl Kernel {
             arch,
             image: OnceLock::new(),
             limits,
+            self_fd,
         })
     }
 
@@ -82,9 +90,61 @@ impl Kernel {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// To be called before the process may lose sight of /proc/self/exe (chroot, pivot_root, mount, unshare, setns): a
+    /// later execve needs the emulator's file. Without /proc there is none to keep.
+    pub fn keep_self_fd(&self) {
+        if self.self_fd().is_some() {
+            return;
+        }
+        let flags = libc::O_PATH | libc::O_CLOEXEC;
+        if let Ok(file) = host::openat(libc::AT_FDCWD, c"/proc/self/exe", flags) {
+            self.self_fd.store(file.into_raw_fd(), Ordering::Relaxed);
+        }
+    }
+
+    /// The descriptor kept by [`Kernel::keep_self_fd`].
+    pub fn self_fd(&self) -> Option<i32> {
+        let fd = self.self_fd.load(Ordering::Relaxed);
+        (fd >= 0).then_some(fd)
+    }
+
+    /// Takes every lock of the emulator in order, so that the child of a fork that follows finds them free and what
+    /// they protect whole. Nothing may be allocated until it is dropped.
+    pub fn fork_guard<'a>(
+        &'a self,
+        sighand: &'a Sighand,
+        engine: &'static dyn Engine,
+    ) -> ForkGuard<'a> {
+        let locks = (sighand.lock(), self.limits(), self.mem.hold());
+        engine.fork_prepare();
+        ForkGuard {
+            engine,
+            in_child: false,
+            _locks: locks,
+        }
+    }
+
     /// The loaded program, once there is one.
     pub fn image(&self) -> Option<&ImageInfo> {
         self.image.get()
+    }
+}
+
+/// Holds every lock of the emulator; see [`Kernel::fork_guard`].
+pub struct ForkGuard<'a> {
+    engine: &'static dyn Engine,
+    /// To be set in the child before the guard is dropped.
+    pub in_child: bool,
+    _locks: (
+        MutexGuard<'a, [SigAction; SIGNALS as usize]>,
+        MutexGuard<'a, MemoryLimits>,
+        SpaceGuard<'a>,
+    ),
+}
+
+impl Drop for ForkGuard<'_> {
+    fn drop(&mut self) {
+        self.engine.fork_done(self.in_child);
     }
 }
 

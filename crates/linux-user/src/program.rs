@@ -5,6 +5,7 @@
 use std::ffi::CString;
 use std::os::fd::OwnedFd;
 
+use crate::fs_view::{Place, c_string};
 use crate::host::{self, FileStatus};
 use crate::kernel::{ArchInfo, Kernel};
 use elf_image::{ElfError, Header};
@@ -72,28 +73,36 @@ pub struct PathError {
     pub errno: Errno,
 }
 
+impl PathError {
+    fn new(path: &[u8], errno: Errno) -> PathError {
+        PathError {
+            path: path.to_vec(),
+            errno,
+        }
+    }
+}
+
 impl Program {
-    /// Opens the file at a host path (relative to `dir`) and checks that it may be executed. `flags` may hold
-    /// AT_SYMLINK_NOFOLLOW and AT_EMPTY_PATH.
+    /// Opens a file and checks that it may be executed.
     ///
     /// # Errors
     /// The kernel's, as from execve.
-    pub fn open(dir: i32, path: &CString, flags: i32, checks: Checks) -> Result<Program, Errno> {
+    pub fn open(at: &Location, checks: Checks) -> Result<Program, Errno> {
         if checks == Checks::Exec {
-            host::may_execute(dir, path, flags)?;
+            host::may_execute(at.dir, &at.path, at.flags)?;
         }
-        let file = if flags & libc::AT_EMPTY_PATH != 0 && path.is_empty() {
-            reopen(dir)?
+        let file = if at.path.is_empty() {
+            reopen(at.dir)?
         } else {
             // The file may be a device or a FIFO: opening it must neither wait nor have an effect.
-            let nofollow = if flags & libc::AT_SYMLINK_NOFOLLOW != 0 {
+            let nofollow = if at.flags & libc::AT_SYMLINK_NOFOLLOW != 0 {
                 libc::O_NOFOLLOW
             } else {
                 0
             };
             let open =
                 libc::O_RDONLY | libc::O_CLOEXEC | libc::O_NONBLOCK | libc::O_NOCTTY | nofollow;
-            host::openat(dir, path, open)?
+            host::openat(at.dir, &at.path, open)?
         };
         Program::from_file(file, checks)
     }
@@ -240,6 +249,8 @@ impl TrimMatching for [u8] {
 pub struct Resolved {
     /// The file: no script.
     pub program: Program,
+    /// Where it is, unless it came as an open file.
+    pub location: Option<Location>,
     /// What runs it.
     pub kind: Kind,
     /// Its path, as the guest knows it.
@@ -248,62 +259,133 @@ pub struct Resolved {
     pub front: Option<Vec<Vec<u8>>>,
 }
 
-/// Follows `#!` lines from `program`, which the guest knows as `path`.
-///
-/// # Errors
-/// What is wrong with which file; ELOOP for too many interpreters.
-pub fn resolve(
-    kernel: &Kernel,
-    program: Program,
-    path: &[u8],
-    checks: Checks,
-) -> Result<Resolved, PathError> {
-    let mut resolved = Resolved {
-        program,
-        kind: Kind::Foreign(ElfError::NotElf),
-        path: path.to_vec(),
-        front: None,
-    };
-    let fail = |path: &[u8], errno| PathError {
-        path: path.to_vec(),
-        errno,
-    };
-    for _ in 0..=MAX_INTERPRETERS {
-        resolved.kind = resolved
-            .program
-            .kind(kernel.arch)
-            .map_err(|errno| fail(&resolved.path, errno))?;
-        let Kind::Script(shebang) = &resolved.kind else {
-            return Ok(resolved);
-        };
-        let mut front = vec![shebang.interpreter.clone()];
-        front.extend(shebang.argument.clone());
-        front.push(resolved.path);
-        front.extend(resolved.front.into_iter().flatten().skip(1));
-        let path = shebang.interpreter.clone();
-        let host_path = host_path(kernel, &path).map_err(|errno| fail(&path, errno))?;
-        let program = Program::open(libc::AT_FDCWD, &host_path, 0, checks)
-            .map_err(|errno| fail(&path, errno))?;
-        resolved = Resolved {
-            program,
-            kind: Kind::Foreign(ElfError::NotElf),
-            path,
-            front: Some(front),
-        };
+impl Resolved {
+    /// Opens what the guest knows as `path` and follows `#!` lines.
+    ///
+    /// # Errors
+    /// What is wrong with which file; ELOOP for too many interpreters.
+    pub fn open(
+        kernel: &Kernel,
+        at: Location,
+        path: &[u8],
+        checks: Checks,
+    ) -> Result<Resolved, PathError> {
+        let program = Program::open(&at, checks).map_err(|errno| PathError::new(path, errno))?;
+        Resolved::new(kernel, program, Some(at), path)?.follow(kernel, checks)
     }
-    Err(fail(path, Errno(libc::ELOOP)))
+
+    /// As [`Resolved::open`], for a file that is open already.
+    ///
+    /// # Errors
+    /// As [`Resolved::open`].
+    pub fn from_file(
+        kernel: &Kernel,
+        file: OwnedFd,
+        path: &[u8],
+        checks: Checks,
+    ) -> Result<Resolved, PathError> {
+        let program =
+            Program::from_file(file, checks).map_err(|errno| PathError::new(path, errno))?;
+        Resolved::new(kernel, program, None, path)?.follow(kernel, checks)
+    }
+
+    fn new(
+        kernel: &Kernel,
+        program: Program,
+        location: Option<Location>,
+        path: &[u8],
+    ) -> Result<Resolved, PathError> {
+        let kind = program
+            .kind(kernel.arch)
+            .map_err(|errno| PathError::new(path, errno))?;
+        Ok(Resolved {
+            program,
+            location,
+            kind,
+            path: path.to_vec(),
+            front: None,
+        })
+    }
+
+    fn follow(mut self, kernel: &Kernel, checks: Checks) -> Result<Resolved, PathError> {
+        for _ in 0..MAX_INTERPRETERS {
+            let Kind::Script(shebang) = &self.kind else {
+                return Ok(self);
+            };
+            let mut front = vec![shebang.interpreter.clone()];
+            front.extend(shebang.argument.clone());
+            let path = shebang.interpreter.clone();
+            front.push(self.path);
+            front.extend(self.front.into_iter().flatten().skip(1));
+            let fail = |errno| PathError::new(&path, errno);
+            let at = Location::of(kernel, libc::AT_FDCWD, &path, 0).map_err(fail)?;
+            let program = Program::open(&at, checks).map_err(fail)?;
+            self = Resolved {
+                front: Some(front),
+                ..Resolved::new(kernel, program, Some(at), &path)?
+            };
+        }
+        match self.kind {
+            Kind::Script(_) => Err(PathError::new(&self.path, Errno(libc::ELOOP))),
+            _ => Ok(self),
+        }
+    }
 }
 
-/// Where a path of the guest's leads on the host.
-///
-/// # Errors
-/// ENOENT for the empty path.
-pub fn host_path(kernel: &Kernel, path: &[u8]) -> Result<CString, Errno> {
-    let _ = kernel;
-    if path.is_empty() {
-        return Err(Errno(libc::ENOENT));
+/// Where a file is on the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The directory a relative path starts from, or AT_FDCWD.
+    pub dir: i32,
+    /// The path; empty for the file `dir` itself, with AT_EMPTY_PATH.
+    pub path: CString,
+    /// AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH.
+    pub flags: i32,
+}
+
+impl Location {
+    /// Where the guest's arguments of execveat lead.
+    ///
+    /// # Errors
+    /// ENOENT for an empty path without AT_EMPTY_PATH; what the view of the file system says.
+    pub fn of(kernel: &Kernel, dir: i32, path: &[u8], flags: i32) -> Result<Location, Errno> {
+        if path.is_empty() && flags & libc::AT_EMPTY_PATH == 0 {
+            return Err(Errno(libc::ENOENT));
+        }
+        if let Some(own) = own_program(kernel, path) {
+            return Ok(Location {
+                dir: libc::AT_FDCWD,
+                path: own,
+                flags: 0,
+            });
+        }
+        let follow = flags & libc::AT_SYMLINK_NOFOLLOW == 0;
+        Ok(match kernel.fs.resolve(dir, path, follow)? {
+            Place::Host(path) => Location {
+                dir: libc::AT_FDCWD,
+                path,
+                flags,
+            },
+            Place::AsGiven => Location {
+                dir,
+                path: c_string(path),
+                flags,
+            },
+        })
     }
-    CString::new(path).map_err(|_| Errno(libc::ENOENT))
+}
+
+/// /proc/self/exe and its like name the emulator to the host; the guest means its own program.
+fn own_program(kernel: &Kernel, path: &[u8]) -> Option<CString> {
+    if !path.starts_with(b"/proc/") || !path.ends_with(b"/exe") {
+        return None;
+    }
+    let target = host::readlink(&c_string(path)).ok()?;
+    let image = kernel.image()?;
+    kernel
+        .fs
+        .is_emulator_path(&target)
+        .then(|| c_string(&image.exe))
 }
 
 #[cfg(test)]

@@ -90,6 +90,8 @@ impl Task {
             // The host has reset what the emulator catches.
             signal::catch_synchronous(self);
         }
+        // The parent may have been cloned while the runtime had everything blocked.
+        signal::set_mask(self, self.mask);
     }
 }
 

@@ -32,12 +32,17 @@ pub fn write_opt<T: Pod>(addr: u64, value: &T) -> Result<(), Errno> {
     }
 }
 
+/// Reads a string of less than `max` bytes; a longer one is the error `too_long`.
+pub fn string(addr: u64, max: usize, too_long: Errno) -> Result<Vec<u8>, Errno> {
+    guest_mem::read_cstr(addr, max - 1).map_err(|error| match error {
+        CStrError::Fault(_) => EFAULT,
+        CStrError::TooLong => too_long,
+    })
+}
+
 /// Reads a path: ENAMETOOLONG from PATH_MAX on.
 pub fn path(addr: u64) -> Result<Vec<u8>, Errno> {
-    guest_mem::read_cstr(addr, libc::PATH_MAX as usize - 1).map_err(|error| match error {
-        CStrError::Fault(_) => EFAULT,
-        CStrError::TooLong => Errno(libc::ENAMETOOLONG),
-    })
+    string(addr, libc::PATH_MAX as usize, Errno(libc::ENAMETOOLONG))
 }
 
 /// A guest address to hand to the host with room for `len` bytes: EFAULT if it does not lie in the guest's window,

@@ -1,1 +1,460 @@
-//! System calls: process.
+//! System calls: making, replacing and ending processes.
+//!
+//! A clone that shares memory is an [`Outcome::Clone`]: the cpu loop has to make a vcpu. One that does not is made
+//! here: the child is a copy of everything, emulator included, and goes on where its parent was.
+//!
+//! execve of a guest program executes the emulator again. What it needs to know and the guest must not see travels on
+//! its command line:
+//!
+//! `emu-<machine> [options] --execfd N --execfn PATH [--self-fd N] [--limit-as S:H] [--limit-data S:H] -0 ARGV0 -- PATH ARGS`
+//!
+//! N is the program's open file, `--execfn` what AT_EXECFN says, PATH the file that is loaded (a script's interpreter).
+
+use std::ffi::{CStr, CString};
+use std::os::fd::AsRawFd;
+
+use crate::exec;
+use crate::fs_view::c_string;
+use crate::host::{self, Limit};
+use crate::kernel::Kernel;
+use crate::program::{Checks, Kind, Location, Resolved};
+use crate::signal::{self, SigSet};
+use crate::task::{Args, CloneRequest, Outcome, SysResult, Task};
+use crate::user;
+use guest_mem::{Errno, WINDOW_END};
+use host_calls::CloneArgs;
+
+const EINVAL: Errno = Errno(libc::EINVAL);
+/// The exit signal's bits in clone's flags.
+const CSIGNAL: u64 = 0xff;
+const CLONE_VM: u64 = libc::CLONE_VM as u64;
+const CLONE_SETTLS: u64 = libc::CLONE_SETTLS as u64;
+/// A bit of clone's flags that means nothing and that clone3 refuses.
+const CLONE_DETACHED: u64 = libc::CLONE_DETACHED as u64;
+/// A namespace flag in the place of the exit signal: clone3 only.
+const CLONE_NEWTIME: u64 = 0x80;
+/// An address the host's kernel refuses, in place of one outside of the guest's window.
+const BAD_POINTER: u64 = 0xffff_8000_0000_0000;
+/// clone3's structure: the first version's size and the size known here, in bytes.
+const CLONE_ARGS_SIZE_VER0: u64 = 64;
+const CLONE_ARGS_SIZE_VER2: usize = 88;
+/// execveat: only check whether the file could be executed.
+const AT_EXECVE_CHECK: i32 = 0x1_0000;
+/// As many arguments as the kernel counts (MAX_ARG_STRINGS).
+const MAX_ARGS: usize = 0x7fff_ffff;
+/// The longest argument the kernel takes, in bytes.
+const MAX_ARG_STRLEN: usize = 32 * 4096;
+
+/// exit(2).
+pub fn exit(_task: &mut Task, [status, ..]: Args) -> Outcome {
+    Outcome::ExitThread(status as i32)
+}
+
+/// exit_group(2).
+pub fn exit_group(_task: &mut Task, [status, ..]: Args) -> Outcome {
+    Outcome::ExitProcess(status as i32)
+}
+
+/// unshare(2).
+pub fn unshare(task: &mut Task, args: Args) -> SysResult {
+    if args[0] & libc::CLONE_NEWNS as u64 != 0 {
+        task.kernel.keep_self_fd();
+    }
+    host::call(libc::SYS_unshare, args)
+}
+
+fn guarded(addr: u64) -> u64 {
+    if addr < WINDOW_END { addr } else { BAD_POINTER }
+}
+
+/// clone(2); riscv64 and aarch64 have the thread pointer before the child's id.
+pub fn clone(task: &mut Task, [flags, stack, parent_tid, tls, child_tid, _]: Args) -> Outcome {
+    let args = CloneArgs {
+        flags: flags & 0xffff_ffff & !CSIGNAL,
+        pidfd: guarded(parent_tid),
+        child_tid: guarded(child_tid),
+        parent_tid: guarded(parent_tid),
+        exit_signal: flags & CSIGNAL,
+        set_tid: 0,
+        set_tid_size: 0,
+        cgroup: 0,
+    };
+    create(task, args, stack, tls)
+}
+
+/// clone3(2).
+pub fn clone3(task: &mut Task, [address, size, ..]: Args) -> Outcome {
+    match read_clone_args(address, size) {
+        Ok((args, stack, tls)) => create(task, args, stack, tls),
+        Err(errno) => errno.into(),
+    }
+}
+
+/// Reads `struct clone_args`; returns the host's part, the stack pointer and the thread pointer.
+fn read_clone_args(address: u64, size: u64) -> Result<(CloneArgs, u64, u64), Errno> {
+    if size > 4096 {
+        return Err(Errno(libc::E2BIG));
+    }
+    if size < CLONE_ARGS_SIZE_VER0 {
+        return Err(EINVAL);
+    }
+    let mut bytes = vec![0; (size as usize).max(CLONE_ARGS_SIZE_VER2)];
+    user::read_bytes(address, &mut bytes[..size as usize])?;
+    if bytes[CLONE_ARGS_SIZE_VER2..].iter().any(|&b| b != 0) {
+        return Err(Errno(libc::E2BIG));
+    }
+    let mut words = bytes
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .map(|chunk| u64::from_le_bytes(*chunk));
+    let [
+        flags,
+        pidfd,
+        child_tid,
+        parent_tid,
+        exit_signal,
+        stack,
+        stack_size,
+        tls,
+        set_tid,
+        set_tid_size,
+        cgroup,
+    ] = std::array::from_fn(|_| words.next().unwrap_or(0));
+    let meaningless = CLONE_DETACHED | CSIGNAL & !CLONE_NEWTIME;
+    let stack_end = stack
+        .checked_add(stack_size)
+        .filter(|&end| end <= WINDOW_END);
+    let stack_end = stack_end.ok_or(EINVAL)?;
+    if flags & meaningless != 0 || exit_signal & !CSIGNAL != 0 || (stack == 0) != (stack_size == 0)
+    {
+        return Err(EINVAL);
+    }
+    let args = CloneArgs {
+        flags,
+        pidfd: guarded(pidfd),
+        child_tid: guarded(child_tid),
+        parent_tid: guarded(parent_tid),
+        exit_signal,
+        set_tid: guarded(set_tid),
+        set_tid_size,
+        cgroup,
+    };
+    Ok((args, stack_end, tls))
+}
+
+fn create(task: &mut Task, mut args: CloneArgs, stack: u64, tls: u64) -> Outcome {
+    let tls = (args.flags & CLONE_SETTLS != 0).then_some(tls);
+    args.flags &= !CLONE_SETTLS;
+    if args.flags & CLONE_VM != 0 {
+        let child = task.clone_for(args.flags);
+        return Outcome::Clone(Box::new(CloneRequest {
+            args,
+            stack,
+            tls,
+            task: child,
+        }));
+    }
+    fork(task, &args, stack, tls)
+}
+
+/// A clone with a memory of its own. With CLONE_VFORK the parent's other threads wait too, for the locks held here.
+fn fork(task: &mut Task, args: &CloneArgs, stack: u64, tls: Option<u64>) -> Outcome {
+    // A signal that the runtime has noted but not delivered must not come twice: with everything blocked, none is.
+    if !host::set_mask_unless_pending(task, SigSet::ALL.for_host()) {
+        return Outcome::Restart;
+    }
+    let result = {
+        let mut guard = task.kernel.fork_guard(&task.sighand, task.engine);
+        let result = host::fork(args);
+        guard.in_child = result == Ok(0);
+        result
+    };
+    if result == Ok(0) {
+        task.pending_sync = signal::PendingSync::default();
+        task.started(args.flags);
+        return Outcome::ForkChild { stack, tls };
+    }
+    signal::set_mask(task, task.mask);
+    result.into()
+}
+
+/// execve(2).
+pub fn execve(task: &mut Task, [path, argv, envp, ..]: Args) -> Outcome {
+    execveat(task, [libc::AT_FDCWD as u64, path, argv, envp, 0, 0])
+}
+
+/// execveat(2).
+pub fn execveat(task: &mut Task, [dir, path, argv, envp, flags, _]: Args) -> Outcome {
+    let call = ExecCall {
+        dir: dir as i32,
+        path,
+        argv,
+        envp,
+        flags: flags as i32,
+    };
+    match call.prepare(task) {
+        Ok(Some(exec)) => exec.run(task),
+        Ok(None) => Outcome::Return(0),
+        Err(errno) => errno.into(),
+    }
+}
+
+/// The arguments of execveat.
+struct ExecCall {
+    dir: i32,
+    path: u64,
+    argv: u64,
+    envp: u64,
+    flags: i32,
+}
+
+/// An execve that will succeed, as far as can be told.
+struct Exec {
+    resolved: Resolved,
+    /// Whether the emulator is to run the program.
+    guest: bool,
+    /// What the kernel calls the program: AT_EXECFN.
+    name: Vec<u8>,
+    /// The guest's argument strings.
+    argv: Vec<u64>,
+    /// The first of them, or nothing.
+    argv0: CString,
+    envp: u64,
+}
+
+impl ExecCall {
+    /// Does everything that can fail; None if that was all that was asked for.
+    fn prepare(self, task: &Task) -> Result<Option<Exec>, Errno> {
+        let known = libc::AT_EMPTY_PATH | libc::AT_SYMLINK_NOFOLLOW | AT_EXECVE_CHECK;
+        if self.flags & !known != 0 {
+            return Err(EINVAL);
+        }
+        let kernel = &task.kernel;
+        let path = user::path(self.path)?;
+        let name = self.name(&path);
+        let at = Location::of(kernel, self.dir, &path, self.flags & !AT_EXECVE_CHECK)?;
+        let resolved =
+            Resolved::open(kernel, at, &name, Checks::Exec).map_err(|error| error.errno)?;
+        if self.flags & AT_EXECVE_CHECK != 0 {
+            return Ok(None);
+        }
+        if resolved.front.is_some() && self.closes_script(&path) {
+            return Err(Errno(libc::ENOENT));
+        }
+        let guest = match &resolved.kind {
+            Kind::Guest(header) => {
+                exec::check(kernel, &resolved.program, header)?;
+                true
+            }
+            Kind::Foreign(_) => false,
+            Kind::Script(_) => return Err(Errno(libc::ENOEXEC)),
+        };
+        let argv = read_argv(self.argv)?;
+        let argv0 = match argv.first() {
+            Some(&pointer) => c_string(&user::string(pointer, MAX_ARG_STRLEN, Errno(libc::E2BIG))?),
+            None => CString::default(),
+        };
+        Ok(Some(Exec {
+            argv0,
+            resolved,
+            guest,
+            name,
+            argv,
+            envp: self.envp,
+        }))
+    }
+
+    /// The program's name as the kernel makes it up for descriptors.
+    fn name(&self, path: &[u8]) -> Vec<u8> {
+        if self.dir == libc::AT_FDCWD || path.starts_with(b"/") {
+            return path.to_vec();
+        }
+        let mut name = format!("/dev/fd/{}", self.dir).into_bytes();
+        if !path.is_empty() {
+            name.push(b'/');
+            name.extend_from_slice(path);
+        }
+        name
+    }
+
+    /// Whether the script's interpreter could not open it: the descriptor its name leads through is closed by then.
+    fn closes_script(&self, path: &[u8]) -> bool {
+        let through_fd = self.dir >= 0 && !path.starts_with(b"/");
+        let flags = host::call(
+            libc::SYS_fcntl,
+            [self.dir as u64, libc::F_GETFD as u64, 0, 0, 0, 0],
+        );
+        through_fd && flags.is_ok_and(|flags| flags & libc::FD_CLOEXEC as u64 != 0)
+    }
+}
+
+/// The pointers of an argument vector, without the null at its end.
+fn read_argv(argv: u64) -> Result<Vec<u64>, Errno> {
+    let mut pointers = Vec::new();
+    if argv == 0 {
+        return Ok(pointers);
+    }
+    while pointers.len() < MAX_ARGS {
+        match user::read::<u64>(argv + 8 * pointers.len() as u64)? {
+            0 => return Ok(pointers),
+            pointer if pointer >= WINDOW_END => return Err(Errno(libc::EFAULT)),
+            pointer => pointers.push(pointer),
+        }
+    }
+    Err(Errno(libc::E2BIG))
+}
+
+impl Exec {
+    fn run(self, task: &mut Task) -> Outcome {
+        signal::before_exec(task);
+        let outcome = if self.guest && self.resolved.program.is_set_id() {
+            // Only the kernel can change credentials, if binfmt_misc sends the file to an emulator.
+            match self.execute_directly(task) {
+                Outcome::Return(result) if result == Errno(libc::ENOEXEC).raw() => {
+                    self.execute_emulator(task)
+                }
+                outcome => outcome,
+            }
+        } else if self.guest {
+            self.execute_emulator(task)
+        } else {
+            self.execute_natively(task)
+        };
+        signal::exec_failed(task);
+        outcome
+    }
+
+    /// Strings that stand before the rest of the guest's, from which `skip` are left out.
+    fn argv(&self, front: &[CString], skip: usize) -> Vec<u64> {
+        let front: Vec<&CStr> = front.iter().map(CString::as_c_str).collect();
+        host::null_terminated(&front, self.argv.get(skip..).unwrap_or(&[]))
+    }
+
+    /// Has the host execute the file itself.
+    fn execute_directly(&self, task: &Task) -> Outcome {
+        let Some(at) = &self.resolved.location else {
+            return Errno(libc::ENOEXEC).into();
+        };
+        let front = self.resolved.front.as_deref().unwrap_or(&[]);
+        let front: Vec<CString> = front.iter().map(|s| c_string(s)).collect();
+        let argv = self.argv(&front, usize::from(!front.is_empty()));
+        host::execveat(task, at.dir, &at.path, &argv, self.envp, at.flags)
+    }
+
+    /// As [`Exec::execute_directly`], for a program of the host's: the limits the guest has set begin to count.
+    fn execute_natively(&self, task: &Task) -> Outcome {
+        let mut set = Vec::new();
+        for (resource, limit) in changed_limits(&task.kernel) {
+            if let Ok(before) = host::limit(resource)
+                && host::set_limit(resource, limit).is_ok()
+            {
+                set.push((resource, before));
+            }
+        }
+        let outcome = self.execute_directly(task);
+        for (resource, before) in set {
+            // Where the hard limit went down for good, the host's limit stays: the guest's is stricter or equal.
+            let _ = host::set_limit(resource, before);
+        }
+        outcome
+    }
+
+    /// Executes the emulator on the program.
+    fn execute_emulator(&self, task: &Task) -> Outcome {
+        let fd = self.resolved.program.file.as_raw_fd();
+        let mut front = self.command_line(task, fd);
+        let argv0 = match &self.resolved.front {
+            Some(front) => c_string(&front[0]),
+            None => self.argv0.clone(),
+        };
+        front.extend([
+            c"-0".to_owned(),
+            argv0,
+            c"--".to_owned(),
+            c_string(&self.resolved.path),
+        ]);
+        front.extend(
+            self.resolved
+                .front
+                .iter()
+                .flatten()
+                .skip(1)
+                .map(|s| c_string(s)),
+        );
+        let argv = self.argv(&front, 1);
+        if let Err(errno) = host::set_close_on_exec(fd, false) {
+            return errno.into();
+        }
+        let outcome = host::execveat(task, libc::AT_FDCWD, c"/proc/self/exe", &argv, self.envp, 0);
+        match outcome {
+            Outcome::Return(_) => self.execute_kept_emulator(task, &front, outcome),
+            outcome => outcome,
+        }
+    }
+
+    /// Where /proc/self/exe cannot be executed: the descriptor kept for that, or else whoever binfmt_misc knows.
+    fn execute_kept_emulator(&self, task: &Task, front: &[CString], failed: Outcome) -> Outcome {
+        let missing = [libc::ENOENT, libc::EACCES, libc::ENOTDIR].map(|errno| Errno(errno).raw());
+        if !matches!(failed, Outcome::Return(result) if missing.contains(&result)) {
+            return failed;
+        }
+        let Some(kept) = task.kernel.self_fd() else {
+            return self.execute_directly(task);
+        };
+        // The new emulator needs the descriptor in its turn.
+        let Ok(copy) = host::call(libc::SYS_dup, [kept as u64, 0, 0, 0, 0, 0])
+            .and_then(|fd| host::adopt(fd as i32))
+        else {
+            return failed;
+        };
+        let mut with_fd = front[..1].to_vec();
+        with_fd.extend([c"--self-fd".to_owned(), number(copy.as_raw_fd())]);
+        with_fd.extend_from_slice(&front[1..]);
+        let argv = self.argv(&with_fd, 1);
+        host::execveat(
+            task,
+            copy.as_raw_fd(),
+            c"",
+            &argv,
+            self.envp,
+            libc::AT_EMPTY_PATH,
+        )
+    }
+
+    /// The emulator's name and options, as far as `-0`.
+    fn command_line(&self, task: &Task, fd: i32) -> Vec<CString> {
+        let kernel = &task.kernel;
+        let mut line = vec![c_string(format!("emu-{}", kernel.arch.machine).as_bytes())];
+        line.extend(kernel.options.reexec_args.iter().cloned());
+        line.extend([c"--execfd".to_owned(), number(fd)]);
+        line.extend([c"--execfn".to_owned(), c_string(&self.name)]);
+        for (resource, Limit { soft, hard }) in changed_limits(kernel) {
+            let option = if resource == libc::RLIMIT_AS {
+                c"--limit-as"
+            } else {
+                c"--limit-data"
+            };
+            line.extend([
+                option.to_owned(),
+                c_string(format!("{soft}:{hard}").as_bytes()),
+            ]);
+        }
+        line
+    }
+}
+
+fn number(fd: i32) -> CString {
+    c_string(fd.to_string().as_bytes())
+}
+
+/// The memory limits that differ from the host's.
+fn changed_limits(kernel: &Kernel) -> Vec<(u32, Limit)> {
+    let mut limits = kernel.limits();
+    let limits =
+        [libc::RLIMIT_AS, libc::RLIMIT_DATA].map(|resource| (resource, *limits.of(resource)));
+    limits
+        .into_iter()
+        .filter(|&(resource, limit)| host::limit(resource) != Ok(limit))
+        .collect()
+}
