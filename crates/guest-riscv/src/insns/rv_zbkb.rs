@@ -34,12 +34,11 @@ fn brev8(b: &Lift, i: R1) {
 }
 
 pub(crate) const CASES: &str = "
-    083140b3  pack ra, sp, gp      sp=0x1111111122222222 gp=0x3333333384444444  =>  ra=0x8444444422222222
-    080140b3  pack ra, sp, zero    sp=0xffffffff80000001                        =>  ra=0x80000001
-    083170b3  packh ra, sp, gp     sp=0xffffffffffffff12 gp=0xffffffffffffff84  =>  ra=0x8412
-    083140bb  packw ra, sp, gp     sp=0x1111111122228222 gp=0x3333333344448444  =>  ra=0xffffffff84448222
-    083140bb  packw ra, sp, gp     sp=-1 gp=0x7fff                              =>  ra=0x7fffffff
-    080140bb  packw ra, sp, zero   sp=-1                                        =>  ra=0xffff
-    68715093  brev8 ra, sp         sp=0x0102040810204080                        =>  ra=0x8040201008040201
-    68715093  brev8 ra, sp         sp=0x0123456789abcdef                        =>  ra=0x80c4a2e691d5b3f7
+    08c5c533  pack a0, a1, a2    a1=0x1111111122222222 a2=0x3333333384444444  =>  a0=0x8444444422222222
+    0805c533  pack a0, a1, zero  a1=0xffffffff80000001                        =>  a0=0x80000001
+    08c5f533  packh a0, a1, a2   a1=0xffffffffffffff12 a2=0xffffffffffffff84  =>  a0=0x8412
+    08c5c53b  packw a0, a1, a2   a1=0x1111111122228222 a2=0x3333333344448444  =>  a0=0xffffffff84448222
+    08c5c53b  packw a0, a1, a2   a1=0xffffffffffffffff a2=0x7fff              =>  a0=0x7fffffff
+    6875d513  brev8 a0, a1       a1=0x102040810204080                         =>  a0=0x8040201008040201
+    6875d513  brev8 a0, a1       a1=0x123456789abcdef                         =>  a0=0x80c4a2e691d5b3f7
 ";

@@ -55,4 +55,11 @@ fn c_fsdsp(b: &Lift, i: CFSsp) {
 }
 
 pub(crate) const CASES: &str = "
+    3de8  c.fld fa0, 248(a1)     a1=0x40000 mem64[0x400f8]=0x8123456789abcdef  =>  fa0=0x8123456789abcdef
+    2404  c.fld fs1, 8(s0)       s0=0x40000 mem64[0x40008]=1.5:d               =>  fs1=1.5:d
+    a1e8  c.fsd fa0, 192(a1)     a1=0x40000 fa0=0x8123456789abcdef             =>  mem64[0x400c0]=0x8123456789abcdef
+    307e  c.fldsp ft0, 504(sp)   sp=0x40000 mem64[0x401f8]=-2:d                =>  ft0=-2:d
+    3d82  c.fldsp fs11, 32(sp)   sp=0x40000 mem64[0x40020]=7                   =>  fs11=7
+    a2fe  c.fsdsp ft11, 320(sp)  sp=0x40000 ft11=0x8123456789abcdef            =>  mem64[0x40140]=0x8123456789abcdef
+    a006  c.fsdsp ft1, 0(sp)     sp=0x40000 ft1=-1.5:d                         =>  mem64[0x40000]=-1.5:d
 ";

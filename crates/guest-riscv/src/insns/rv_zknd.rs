@@ -32,4 +32,11 @@ fn aes64im(b: &Lift, i: R1) {
 }
 
 pub(crate) const CASES: &str = "
+    # FIPS 197, appendix C.1, round 1 backwards
+    3ac58533  aes64ds a0, a1, a2   a1=0x4e160098ce05363 a2=0xe7d0caba51b770cd  =>  a0=0x7060504030201000
+    3ac58533  aes64ds a0, a1, a2   a1=0xe7d0caba51b770cd a2=0x4e160098ce05363  =>  a0=0xf0e0d0c0b0a09080
+    3ec58533  aes64dsm a0, a1, a2  a1=0x4e160098ce05363 a2=0xe7d0caba51b770cd  =>  a0=0x90c0b0e0d080f0a0
+    3ec58533  aes64dsm a0, a1, a2  a1=0xe7d0caba51b770cd a2=0x4e160098ce05363  =>  a0=0x1040306050007020
+    30059513  aes64im a0, a1       a1=0x92bcf5571564725f                       =>  a0=0x4e160098ce05363
+    30059513  aes64im a0, a1       a1=0x1af9b91d293bbef7                       =>  a0=0xe7d0caba51b770cd
 ";

@@ -98,4 +98,32 @@ fn sha512sig1(b: &Lift, i: R1) {
 }
 
 pub(crate) const CASES: &str = "
+    10059513  sha256sum0 a0, a1  a1=1                   =>  a0=0x40080400
+    10059513  sha256sum0 a0, a1  a1=0xffffffff80000000  =>  a0=0x20040200
+    10059513  sha256sum0 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0xffffffff844e2671
+    10059513  sha256sum0 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
+    10159513  sha256sum1 a0, a1  a1=1                   =>  a0=0x4200080
+    10159513  sha256sum1 a0, a1  a1=0xffffffff80000000  =>  a0=0x2100040
+    10159513  sha256sum1 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0x758db092
+    10159513  sha256sum1 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
+    10259513  sha256sig0 a0, a1  a1=1                   =>  a0=0x2004000
+    10259513  sha256sig0 a0, a1  a1=0xffffffff80000000  =>  a0=0x11002000
+    10259513  sha256sig0 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0xfffffffff7bb5454
+    10259513  sha256sig0 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
+    10359513  sha256sig1 a0, a1  a1=1                   =>  a0=0xa000
+    10359513  sha256sig1 a0, a1  a1=0xffffffff80000000  =>  a0=0x205000
+    10359513  sha256sig1 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0x22bcb334
+    10359513  sha256sig1 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
+    10459513  sha512sum0 a0, a1  a1=1                   =>  a0=0x1042000000
+    10459513  sha512sum0 a0, a1  a1=0x8000000000000000  =>  a0=0x821000000
+    10459513  sha512sum0 a0, a1  a1=0x6a09e667f3bcc908  =>  a0=0x8c4db56aac80c2a
+    10559513  sha512sum1 a0, a1  a1=1                   =>  a0=0x4400000800000
+    10559513  sha512sum1 a0, a1  a1=0x8000000000000000  =>  a0=0x2200000400000
+    10559513  sha512sum1 a0, a1  a1=0x6a09e667f3bcc908  =>  a0=0x259a6cc1643336ef
+    10659513  sha512sig0 a0, a1  a1=1                   =>  a0=0x8100000000000000
+    10659513  sha512sig0 a0, a1  a1=0x8000000000000000  =>  a0=0x4180000000000000
+    10659513  sha512sig0 a0, a1  a1=0x6a09e667f3bcc908  =>  a0=0x3dbae91951caa1df
+    10759513  sha512sig1 a0, a1  a1=1                   =>  a0=0x200000000008
+    10759513  sha512sig1 a0, a1  a1=0x8000000000000000  =>  a0=0x200100000000004
+    10759513  sha512sig1 a0, a1  a1=0x6a09e667f3bcc908  =>  a0=0xc8c619e73ee44510
 ";

@@ -31,4 +31,20 @@ fn sm4ks(b: &Lift, i: ByteOfWord) {
 }
 
 pub(crate) const CASES: &str = "
+    30c58533  sm4ed a0, a1, a2, 0  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0x5a7890e9
+    30c58533  sm4ed a0, a1, a2, 0  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0xffffffffd2f01861
+    70c58533  sm4ed a0, a1, a2, 1  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0xffffffffa6c908c0
+    70c58533  sm4ed a0, a1, a2, 1  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0x7d96041b
+    b0c58533  sm4ed a0, a1, a2, 2  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0xfffffffffc25be9c
+    b0c58533  sm4ed a0, a1, a2, 2  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0xffffffff9def9dbf
+    f0c58533  sm4ed a0, a1, a2, 3  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0x10375162
+    f0c58533  sm4ed a0, a1, a2, 3  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0x151b7dc3
+    34c58533  sm4ks a0, a1, a2, 0  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0xffffffffc1392eb1
+    34c58533  sm4ks a0, a1, a2, 0  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0x49b1a639
+    74c58533  sm4ks a0, a1, a2, 1  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0xffffffff9c57ac47
+    74c58533  sm4ks a0, a1, a2, 1  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0xeb5f04f
+    b4c58533  sm4ks a0, a1, a2, 2  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0x7edd8578
+    b4c58533  sm4ks a0, a1, a2, 2  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0xffffffff83bf4ded
+    f4c58533  sm4ks a0, a1, a2, 3  a1=0xffffffff01234567 a2=0xf030200   =>  a0=0x483c565
+    f4c58533  sm4ks a0, a1, a2, 3  a1=0x89abcdef a2=0xffffffff0e0a0600  =>  a0=0xffffffffa52bc8f9
 ";

@@ -26,4 +26,12 @@ fn sm3p1(b: &Lift, i: R1) {
 }
 
 pub(crate) const CASES: &str = "
+    10859513  sm3p0 a0, a1  a1=1                   =>  a0=0x20201
+    10859513  sm3p0 a0, a1  a1=0xffffffff80000000  =>  a0=0xffffffff80010100
+    10859513  sm3p0 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0x2931d33c
+    10859513  sm3p0 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
+    10959513  sm3p1 a0, a1  a1=1                   =>  a0=0x808001
+    10959513  sm3p1 a0, a1  a1=0xffffffff80000000  =>  a0=0xffffffff80404000
+    10959513  sm3p1 a0, a1  a1=0x6a09e667bb67ae85  =>  a0=0x2ef8c0e1
+    10959513  sm3p1 a0, a1  a1=0xdeadbeef00000000  =>  a0=0
 ";
