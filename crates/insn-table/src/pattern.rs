@@ -3,7 +3,7 @@
 /// Most pieces (runs of operand bits) one encoding may have.
 const MAX_PIECES: usize = 10;
 /// Most `where` conditions one encoding may have.
-const MAX_EXCLUSIONS: usize = 4;
+const MAX_EXCLUSIONS: usize = 5;
 /// Most pieces one operand field may be split into.
 const MAX_SPLIT: usize = 8;
 
