@@ -293,8 +293,7 @@ macro_rules! operands {
             /// Appends the text of the field named `field`.
             #[allow(unused_variables)]
             pub fn print(&self, field: &str, pc: ir::GuestAddr, out: &mut String) {
-                use $crate::operands::Field as _;
-                $(if field == stringify!($field) { return self.$field.print(pc, out); })*
+                $(if field == stringify!($field) { return <$ty as $crate::operands::Field>::print(self.$field, pc, out); })*
             }
         }
     )*};

@@ -111,11 +111,9 @@ impl<const L1: usize, const L2: usize, const C: usize> Table<L1, L2, C> {
         let mut k = 0;
         while k < L1 {
             let (mask, value) = key1.scatter(k);
-            let before = table.used_candidates;
-            let slot = table.list(rows, bits, mask, value);
+            let slot = table.list_rows(rows, bits, mask, value);
             table.level1[k] = if slot.len as usize > LONG {
-                table.used_candidates = before;
-                table.split(rows, bits, mask, value)
+                table.split(slot, mask, value)
             } else {
                 slot
             };
@@ -124,8 +122,29 @@ impl<const L1: usize, const L2: usize, const C: usize> Table<L1, L2, C> {
         table
     }
 
-    /// A second level for the words with these bits.
-    const fn split<A>(&mut self, rows: &[Row<A>], bits: u8, mask: u32, value: u32) -> Slot {
+    /// The candidates for words with these bits, the one with most fixed bits first.
+    const fn list_rows<A>(&mut self, rows: &[Row<A>], bits: u8, mask: u32, value: u32) -> Slot {
+        let start = self.used_candidates;
+        let mut n = 0;
+        while n < rows.len() {
+            let p = &rows[n].pattern;
+            if p.bits == bits && (p.value ^ value) & p.mask & mask == 0 {
+                self.push(
+                    start,
+                    Candidate {
+                        mask: p.mask,
+                        value: p.value,
+                        row: n as u16,
+                    },
+                );
+            }
+            n += 1;
+        }
+        self.slot_from(start)
+    }
+
+    /// A second level for the words with these bits, whose candidates are those of `all`.
+    const fn split(&mut self, all: Slot, mask: u32, value: u32) -> Slot {
         let start = self.used_level2;
         let count = self.key2.len();
         assert!(start + count <= L2, "L2 is too small");
@@ -135,7 +154,7 @@ impl<const L1: usize, const L2: usize, const C: usize> Table<L1, L2, C> {
             let (mask2, value2) = self.key2.scatter(k);
             let contradiction = (value ^ value2) & mask & mask2 != 0;
             if !contradiction {
-                self.level2[start + k] = self.list(rows, bits, mask | mask2, value | value2);
+                self.level2[start + k] = self.list_part(all, mask | mask2, value | value2);
             }
             k += 1;
         }
@@ -145,29 +164,34 @@ impl<const L1: usize, const L2: usize, const C: usize> Table<L1, L2, C> {
         }
     }
 
-    /// The candidates for words with these bits, the one with most fixed bits first.
-    const fn list<A>(&mut self, rows: &[Row<A>], bits: u8, mask: u32, value: u32) -> Slot {
+    /// Those candidates of `all` that may have words with these bits, in the same order.
+    const fn list_part(&mut self, all: Slot, mask: u32, value: u32) -> Slot {
         let start = self.used_candidates;
-        let mut n = 0;
-        while n < rows.len() {
-            let p = &rows[n].pattern;
-            if p.bits == bits && (p.value ^ value) & p.mask & mask == 0 {
-                assert!(self.used_candidates < C, "C is too small");
-                let mut at = self.used_candidates;
-                while at > start && self.candidates[at - 1].mask.count_ones() < p.mask.count_ones()
-                {
-                    self.candidates[at] = self.candidates[at - 1];
-                    at -= 1;
-                }
-                self.candidates[at] = Candidate {
-                    mask: p.mask,
-                    value: p.value,
-                    row: n as u16,
-                };
-                self.used_candidates += 1;
+        let mut n = all.start as usize;
+        while n < (all.start + all.len) as usize {
+            let candidate = self.candidates[n];
+            if (candidate.value ^ value) & candidate.mask & mask == 0 {
+                self.push(start, candidate);
             }
             n += 1;
         }
+        self.slot_from(start)
+    }
+
+    /// Adds to the list that starts at `start`, in order of falling numbers of fixed bits.
+    const fn push(&mut self, start: usize, candidate: Candidate) {
+        assert!(self.used_candidates < C, "C is too small");
+        let mut at = self.used_candidates;
+        while at > start && self.candidates[at - 1].mask.count_ones() < candidate.mask.count_ones()
+        {
+            self.candidates[at] = self.candidates[at - 1];
+            at -= 1;
+        }
+        self.candidates[at] = candidate;
+        self.used_candidates += 1;
+    }
+
+    const fn slot_from(&self, start: usize) -> Slot {
         Slot {
             start: start as u16,
             len: (self.used_candidates - start) as u16,

@@ -1,1 +1,7 @@
-//! testkit
+//! What tests of several crates share.
+//!
+//! May touch: everything; used by tests and benches only.
+
+#![forbid(unsafe_code)]
+
+pub mod cases;

@@ -354,6 +354,6 @@ pub(crate) const CASES: &str = "
     952e      c.add a0, a1                 a0=3 a1=5                              =>  a0=8
     c22a      c.swsp a0, 4(sp)             sp=0x40000 a0=-2                       =>  mem32[0x40004]=-2
     e42a      c.sdsp a0, 8(sp)             sp=0x40000 a0=-2                       =>  mem64[0x40008]=-2
-    9c41      .2byte 0x9c41                                                       =>  exit=illegal
+    9d7d      .2byte 0x9d7d                                                       =>  exit=illegal
     4002      .2byte 0x4002                                                       =>  exit=illegal
 ";

@@ -353,4 +353,111 @@ pub(super) fn ebreak(b: &Lift, _: NoOperands) {
 }
 
 pub(crate) const CASES: &str = "
+    12345537  lui a0, 0x12345                                                           =>  a0=0x12345000
+    80000537  lui a0, 0x80000                                                           =>  a0=0xffffffff80000000
+    00001037  lui zero, 0x1                                                             =>
+    00001517  auipc a0, 0x1                                                             =>  a0=0x11000
+    fffff517  auipc a0, 0xfffff                                                         =>  a0=0xf000
+    80000517  auipc a0, 0x80000                                                         =>  a0=0xffffffff80010000
+    010000ef  jal ra, 0x10010                                                           =>  ra=0x10004 pc=0x10010
+    ffdff06f  jal zero, 0xfffc                                                          =>  pc=0xfffc
+    7ff002ef  jal t0, 0x10ffe                                                           =>  t0=0x10004 pc=0x10ffe
+    000500e7  jalr ra, 0(a0)          a0=0x10101                                        =>  ra=0x10004 pc=0x10100
+    ffc080e7  jalr ra, -4(ra)         ra=0x10100                                        =>  ra=0x10004 pc=0x100fc
+    00008067  jalr zero, 0(ra)        ra=0x10101                                        =>  pc=0x10100
+    00328067  jalr zero, 3(t0)        t0=0x10101                                        =>  pc=0x10104
+    00850567  jalr a0, 8(a0)          a0=0x10101                                        =>  a0=0x10004 pc=0x10108
+    000082e7  jalr t0, 0(ra)          ra=0x10100                                        =>  t0=0x10004 pc=0x10100
+    7ff00067  jalr zero, 2047(zero)                                                     =>  pc=0x7fe
+    000000e7  jalr ra, 0(zero)                                                          =>  ra=0x10004 pc=0
+    00b50863  beq a0, a1, 0x10010     a0=5 a1=5                                         =>  pc=0x10010
+    00b50863  beq a0, a1, 0x10010     a0=5 a1=0x100000005                               =>
+    80000063  beq zero, zero, 0xf000                                                    =>  pc=0xf000
+    7eb51fe3  bne a0, a1, 0x10ffe     a0=5 a1=6                                         =>  pc=0x10ffe
+    7eb51fe3  bne a0, a1, 0x10ffe     a0=5 a1=5                                         =>
+    7ea51fe3  bne a0, a0, 0x10ffe     a0=5                                              =>
+    feb548e3  blt a0, a1, 0xfff0      a0=-1 a1=0                                        =>  pc=0xfff0
+    feb548e3  blt a0, a1, 0xfff0      a0=0 a1=-1                                        =>
+    feb548e3  blt a0, a1, 0xfff0      a0=3 a1=3                                         =>
+    feb048e3  blt zero, a1, 0xfff0    a1=1                                              =>  pc=0xfff0
+    00b55463  bge a0, a1, 0x10008     a0=-1 a1=0                                        =>
+    00b55463  bge a0, a1, 0x10008     a0=0 a1=-1                                        =>  pc=0x10008
+    00b55463  bge a0, a1, 0x10008     a0=3 a1=3                                         =>  pc=0x10008
+    00b56463  bltu a0, a1, 0x10008    a0=-1 a1=0                                        =>
+    00b56463  bltu a0, a1, 0x10008    a0=0 a1=-1                                        =>  pc=0x10008
+    00b57463  bgeu a0, a1, 0x10008    a0=-1 a1=0                                        =>  pc=0x10008
+    00b57463  bgeu a0, a1, 0x10008    a0=0 a1=-1                                        =>
+    00057463  bgeu a0, zero, 0x10008  a0=0                                              =>  pc=0x10008
+    00158503  lb a0, 1(a1)            a1=0x40000 mem32[0x40000]=0x11228033              =>  a0=-0x80
+    fff58503  lb a0, -1(a1)           a1=0x40001 mem8[0x40000]=0x7f                     =>  a0=0x7f
+    00058583  lb a1, 0(a1)            a1=0x40000 mem8[0x40000]=0x80                     =>  a1=-0x80
+    00259503  lh a0, 2(a1)            a1=0x40000 mem32[0x40000]=0x80001122              =>  a0=-0x8000
+    00159503  lh a0, 1(a1)            a1=0x40000 mem32[0x40000]=0x11800122              =>  a0=0xffffffffffff8001
+    0045a503  lw a0, 4(a1)            a1=0x40000 mem64[0x40000]=0x8000000011223344      =>  a0=-0x80000000
+    7ff5a503  lw a0, 2047(a1)         a1=0x40000 mem32[0x407ff]=5                       =>  a0=5
+    8005a503  lw a0, -2048(a1)        a1=0x40800 mem32[0x40000]=5                       =>  a0=5
+    0005a003  lw zero, 0(a1)          a1=0x40000 mem32[0x40000]=5                       =>
+    0085b503  ld a0, 8(a1)            a1=0x40000 mem64[0x40008]=0x8000000000000001      =>  a0=0x8000000000000001
+    0005b503  ld a0, 0(a1)            a1=0x40ffd mem64[0x40ffd]=0x1122334455667788      =>  a0=0x1122334455667788
+    0005c503  lbu a0, 0(a1)           a1=0x40000 mem8[0x40000]=0x80                     =>  a0=0x80
+    0005d503  lhu a0, 0(a1)           a1=0x40000 mem16[0x40000]=0x8001                  =>  a0=0x8001
+    0005e503  lwu a0, 0(a1)           a1=0x40000 mem32[0x40000]=0x80000001              =>  a0=0x80000001
+    00a580a3  sb a0, 1(a1)            a1=0x40000 a0=0x1234567890abcdef                  =>  mem32[0x40000]=0xef00
+    00058023  sb zero, 0(a1)          a1=0x40000 mem32[0x40000]=0x11223344              =>  mem32[0x40000]=0x11223300
+    00a590a3  sh a0, 1(a1)            a1=0x40000 a0=0x1234567890abcdef mem32[0x40000]=-1  =>  mem32[0x40000]=0xffcdefff
+    fea5ae23  sw a0, -4(a1)           a1=0x40008 a0=0x1234567890abcdef mem64[0x40008]=-1  =>  mem32[0x40004]=0x90abcdef
+    80a5b023  sd a0, -2048(a1)        a1=0x40800 a0=0x1234567890abcdef                  =>  mem64[0x40000]=0x1234567890abcdef
+    00b5b023  sd a1, 0(a1)            a1=0x40000                                        =>  mem64[0x40000]=0x40000
+    80058513  addi a0, a1, -2048      a1=5                                              =>  a0=-2043
+    00150513  addi a0, a0, 1          a0=-1                                             =>  a0=0
+    7ff00513  addi a0, zero, 2047                                                       =>  a0=2047
+    00150013  addi zero, a0, 1        a0=5                                              =>
+    fff5a513  slti a0, a1, -1         a1=-2                                             =>  a0=1
+    fff5a513  slti a0, a1, -1         a1=5 a0=7                                         =>  a0=0
+    fff5b513  sltiu a0, a1, -1        a1=5                                              =>  a0=1
+    0015b513  sltiu a0, a1, 1         a1=0                                              =>  a0=1
+    0015b513  sltiu a0, a1, 1         a1=2 a0=7                                         =>  a0=0
+    fff5c513  xori a0, a1, -1         a1=0xff                                           =>  a0=0xffffffffffffff00
+    f005e513  ori a0, a1, -256        a1=5                                              =>  a0=-251
+    00f5f513  andi a0, a1, 15         a1=-1                                             =>  a0=15
+    03f59513  slli a0, a1, 63         a1=3                                              =>  a0=0x8000000000000000
+    00059513  slli a0, a1, 0          a1=3                                              =>  a0=3
+    03c5d513  srli a0, a1, 60         a1=-1                                             =>  a0=15
+    43c5d513  srai a0, a1, 60         a1=-1                                             =>  a0=-1
+    4045d513  srai a0, a1, 4          a1=0x8000000000000000                             =>  a0=0xf800000000000000
+    0015851b  addiw a0, a1, 1         a1=0x7fffffff                                     =>  a0=-0x80000000
+    fff5851b  addiw a0, a1, -1        a1=0x500000000                                    =>  a0=-1
+    0005851b  addiw a0, a1, 0         a1=0x1ffffffff                                    =>  a0=-1
+    01f5951b  slliw a0, a1, 31        a1=3                                              =>  a0=-0x80000000
+    0045951b  slliw a0, a1, 4         a1=0xffffffff18000000                             =>  a0=-0x80000000
+    0015d51b  srliw a0, a1, 1         a1=0xffffffffffffffff                             =>  a0=0x7fffffff
+    0005d51b  srliw a0, a1, 0         a1=0x80000000                                     =>  a0=-0x80000000
+    4045d51b  sraiw a0, a1, 4         a1=0x1180000000                                   =>  a0=0xfffffffff8000000
+    00c58533  add a0, a1, a2          a1=-1 a2=2                                        =>  a0=1
+    00a50533  add a0, a0, a0          a0=5                                              =>  a0=10
+    40c58533  sub a0, a1, a2          a1=1 a2=2                                         =>  a0=-1
+    40a00533  sub a0, zero, a0        a0=5                                              =>  a0=-5
+    00c59533  sll a0, a1, a2          a1=3 a2=65                                        =>  a0=6
+    00c5a533  slt a0, a1, a2          a1=-1 a2=1                                        =>  a0=1
+    00c5a533  slt a0, a1, a2          a1=1 a2=-1 a0=7                                   =>  a0=0
+    00c5b533  sltu a0, a1, a2         a1=-1 a2=1 a0=7                                   =>  a0=0
+    00c03533  sltu a0, zero, a2       a2=5                                              =>  a0=1
+    00c5c533  xor a0, a1, a2          a1=0xff a2=0xf0f                                  =>  a0=0xff0
+    00c5d533  srl a0, a1, a2          a1=-1 a2=124                                      =>  a0=15
+    40c5d533  sra a0, a1, a2          a1=-256 a2=68                                     =>  a0=-16
+    00c5e533  or a0, a1, a2           a1=0xf0 a2=0xf                                    =>  a0=0xff
+    00c5f533  and a0, a1, a2          a1=0xf0 a2=0xff                                   =>  a0=0xf0
+    00c5853b  addw a0, a1, a2         a1=0x7fffffff a2=1                                =>  a0=-0x80000000
+    00c5853b  addw a0, a1, a2         a1=0xffffffff a2=1 a0=5                           =>  a0=0
+    40c5853b  subw a0, a1, a2         a1=0x100000000 a2=1                               =>  a0=-1
+    00c5953b  sllw a0, a1, a2         a1=1 a2=0x3f                                      =>  a0=-0x80000000
+    00c5d53b  srlw a0, a1, a2         a1=0xffffffff80000000 a2=0x24                     =>  a0=0x08000000
+    40c5d53b  sraw a0, a1, a2         a1=0x80000000 a2=0x24                             =>  a0=0xfffffffff8000000
+    0330000f  fence rw, rw                                                              =>
+    0ff0000f  fence iorw, iorw                                                          =>
+    0230000f  fence r, rw                                                               =>
+    0120000f  fence w, r                                                                =>
+    8330000f  fence.tso                                                                 =>
+    00000073  ecall                                                                     =>  exit=syscall
+    00100073  ebreak                                                                    =>  exit=breakpoint pc=0x10000
 ";

@@ -19,7 +19,7 @@ rows! { [ZBB]
     minu    "0000101 rs2:5 rs1:5 101 rd:5 0110011"        R "{rd}, {rs1}, {rs2}";
     sext_b  "011000000100 rs1:5 001 rd:5 0010011"        R1 "{rd}, {rs1}";
     sext_h  "011000000101 rs1:5 001 rd:5 0010011"        R1 "{rd}, {rs1}";
-    zext_h  "000010000000 rs1:5 100 rd:5 0111011"        R1 "{rd}, {rs1}";
+    zext_h  "000010000000 rs1:5 100 rd:5 0111011"        R1 "{rd}, {rs1}"           over packw;
     rol     "0110000 rs2:5 rs1:5 001 rd:5 0110011"        R "{rd}, {rs1}, {rs2}"    needs [ZBB | ZBKB];
     rolw    "0110000 rs2:5 rs1:5 001 rd:5 0111011"        R "{rd}, {rs1}, {rs2}"    needs [ZBB | ZBKB];
     ror     "0110000 rs2:5 rs1:5 101 rd:5 0110011"        R "{rd}, {rs1}, {rs2}"    needs [ZBB | ZBKB];
