@@ -89,7 +89,7 @@ pub fn opened(
     };
     if task.kernel.fs.is_emulator(id_of(&stat)) {
         let (dirfd, path) = path()?;
-        return match own_exe(task, dirfd, &path) {
+        return match own_exe(&task.kernel, dirfd, &path) {
             Some(exe) => {
                 host::openat(libc::AT_FDCWD, &exe, flags).and_then(|new| replace(fd, new, flags))
             }
@@ -172,9 +172,9 @@ fn memory((start, end): (u64, u64)) -> Option<Vec<u8>> {
 }
 
 /// The host path of the guest's program, if `path` leads to it through the calling process's /proc/self/exe.
-pub fn own_exe(task: &Task, dirfd: u64, path: &[u8]) -> Option<CString> {
+pub fn own_exe(kernel: &Kernel, dirfd: u64, path: &[u8]) -> Option<CString> {
     const MAX_LINKS: u32 = 40;
-    let exe = c_string(&task.kernel.image()?.exe);
+    let exe = c_string(&kernel.image()?.exe);
     let (mut dirfd, mut path) = (dirfd as i32, path.to_vec());
     for _ in 0..MAX_LINKS {
         let (dir, name) = parent(dirfd, &path)?;
