@@ -120,6 +120,9 @@ struct Object {
     path: Vec<u8>,
 }
 
+/// Strings in place of argv[0].
+type Front = Option<Vec<Vec<u8>>>;
+
 /// Loads a program; the address space must be empty. Nothing else runs yet.
 ///
 /// # Errors
@@ -130,36 +133,13 @@ pub fn load(kernel: &Kernel, request: LoadRequest) -> Result<Entry, LoadError> {
     let chance = Chance::new(&request.path)?;
     let stack =
         map_stack(kernel, &chance, main.plan.stack).map_err(|e| map_error(&main, "stack", e))?;
-    let bias = place(kernel, &main, Some(two_thirds(kernel) + chance.pie))?;
-    map_object(kernel, &main, bias)?;
-    let entry = main.plan.entry.wrapping_add(bias);
-    let (pc, base) = match &interpreter {
-        None => (entry, 0),
-        Some(object) => {
-            let base = place(kernel, object, None)?;
-            map_object(kernel, object, base)?;
-            (
-                object.plan.entry.wrapping_add(base),
-                base + object.plan.extent.0,
-            )
-        }
-    };
-    let start_brk = page_ceil(main.plan.brk + bias) + chance.brk;
+    let placed = map_program(kernel, &main, interpreter.as_ref(), &chance)?;
+    let start_brk = page_ceil(main.plan.brk + placed.bias) + chance.brk;
     kernel.mem.set_brk_start(start_brk);
-    let (vdso_range, sigreturn, text) =
-        map_vdso(kernel).map_err(|e| map_error(&main, "vDSO", e))?;
+    let vdso = map_vdso(kernel).map_err(|e| map_error(&main, "vDSO", e))?;
     let mut argv = request.argv;
     apply_front(&mut argv, front);
     let execfn = request.execfn.unwrap_or(request.path);
-    let auxv = auxv(
-        kernel,
-        &main.plan,
-        bias,
-        base,
-        entry,
-        vdso_range.0,
-        request.secure,
-    );
     let contents = stack::Contents {
         argv: &argv,
         envp: &request.envp,
@@ -167,15 +147,15 @@ pub fn load(kernel: &Kernel, request: LoadRequest) -> Result<Entry, LoadError> {
         platform: kernel.arch.platform,
         random: chance.at_random,
         gap: chance.stack_gap,
-        auxv: &auxv,
+        auxv: &auxv(kernel, &main.plan, &placed, vdso.range.0, request.secure),
     };
     let built = stack::build(stack.top, &contents);
     fill_stack(kernel, &stack, &built).map_err(|e| map_error(&main, "stack", e))?;
     name_process(&execfn);
-    let shift = |(from, to): (u64, u64)| (from + bias, to + bias);
+    let shift =
+        |(from, to): (u64, u64)| (from.wrapping_add(placed.bias), to.wrapping_add(placed.bias));
     let image = ImageInfo {
         exe: file_path(&main),
-        execfn: execfn.clone(),
         auxv: built.auxv,
         start_stack: built.sp,
         args: built.args,
@@ -183,16 +163,60 @@ pub fn load(kernel: &Kernel, request: LoadRequest) -> Result<Entry, LoadError> {
         code: shift(main.plan.code),
         data: shift(main.plan.data),
         start_brk,
-        vdso: vdso_range,
-        vdso_text: text,
-        sigreturn,
+        vdso: vdso.range,
+        vdso_text: vdso.text,
+        sigreturn: vdso.sigreturn,
         stack_top: stack.top,
+        execfn,
     };
     assert!(
         kernel.image.set(image).is_ok(),
         "a process loads one program"
     );
-    Ok(Entry { pc, sp: built.sp })
+    Ok(Entry {
+        pc: placed.pc,
+        sp: built.sp,
+    })
+}
+
+/// Where a program and its interpreter have been mapped.
+struct Placed {
+    /// What is added to the program's addresses.
+    bias: u64,
+    /// The program's entry point.
+    entry: u64,
+    /// The interpreter's first address, or 0.
+    base: u64,
+    /// The first instruction to execute.
+    pc: u64,
+}
+
+fn map_program(
+    kernel: &Kernel,
+    main: &Object,
+    interpreter: Option<&Object>,
+    chance: &Chance,
+) -> Result<Placed, LoadError> {
+    let bias = place(kernel, main, Some(two_thirds(kernel) + chance.pie))?;
+    map_object(kernel, main, bias)?;
+    let entry = main.plan.entry.wrapping_add(bias);
+    let Some(object) = interpreter else {
+        return Ok(Placed {
+            bias,
+            entry,
+            base: 0,
+            pc: entry,
+        });
+    };
+    let shift = place(kernel, object, None)?;
+    map_object(kernel, object, shift)?;
+    let base = shift.wrapping_add(object.plan.extent.0);
+    Ok(Placed {
+        bias,
+        entry,
+        base,
+        pc: object.plan.entry.wrapping_add(shift),
+    })
 }
 
 fn map_error(object: &Object, what: &'static str, errno: Errno) -> LoadError {
@@ -204,10 +228,7 @@ fn map_error(object: &Object, what: &'static str, errno: Errno) -> LoadError {
 }
 
 /// Opens the program and follows `#!` lines.
-fn find_program(
-    kernel: &Kernel,
-    request: &LoadRequest,
-) -> Result<(Object, Option<Vec<Vec<u8>>>), LoadError> {
+fn find_program(kernel: &Kernel, request: &LoadRequest) -> Result<(Object, Front), LoadError> {
     let path = &request.path;
     let fail = |errno| LoadError::File {
         path: path.clone(),
@@ -366,7 +387,7 @@ impl Chance {
             stack,
             mmap,
             brk: page_floor(word(5) % BRK_GAP),
-            stack_gap: word(6) % 8192 & !15,
+            stack_gap: (word(6) % 8192) & !15,
         })
     }
 }
@@ -445,10 +466,10 @@ fn place(kernel: &Kernel, object: &Object, wanted: Option<u64>) -> Result<u64, L
         return Ok(0);
     }
     let align = object.plan.align;
-    let hint = wanted.unwrap_or(0) & !(align - 1);
+    let (low, hint) = (low & !(align - 1), wanted.unwrap_or(0) & !(align - 1));
     let start = kernel.mem.find_free(high - low, align, hint);
     let start = start.ok_or_else(|| map_error(object, "segments", Errno(libc::ENOMEM)))?;
-    Ok(start.wrapping_sub(low & !(align - 1)))
+    Ok(start.wrapping_sub(low))
 }
 
 fn map_object(kernel: &Kernel, object: &Object, bias: u64) -> Result<(), LoadError> {
@@ -497,8 +518,14 @@ fn map_segment(
     Ok(())
 }
 
-/// Maps the vDSO; returns its range, the address of its rt_sigreturn, and the range of its instructions.
-fn map_vdso(kernel: &Kernel) -> Result<((u64, u64), u64, (u64, u64)), Errno> {
+/// The mapped vDSO.
+struct MappedVdso {
+    range: (u64, u64),
+    text: (u64, u64),
+    sigreturn: u64,
+}
+
+fn map_vdso(kernel: &Kernel) -> Result<MappedVdso, Errno> {
     let vdso = vdso::build(kernel.arch.vdso);
     let len = page_ceil(vdso.bytes.len() as u64);
     let request = MapRequest {
@@ -513,11 +540,15 @@ fn map_vdso(kernel: &Kernel) -> Result<((u64, u64), u64, (u64, u64)), Errno> {
     guest_mem::write_bytes(start, &vdso.bytes).map_err(|_| Errno(libc::EFAULT))?;
     kernel.mem.protect(start, len, Prot::from_bits(5), 0)?;
     let text = (start + vdso.text.start, start + vdso.text.end);
-    Ok(((start, start + len), start + vdso.sigreturn, text))
+    Ok(MappedVdso {
+        range: (start, start + len),
+        text,
+        sigreturn: start + vdso.sigreturn,
+    })
 }
 
 /// Puts what `#!` lines ask for in place of argv[0]. As for the kernel, argv is never empty.
-fn apply_front(argv: &mut Vec<Vec<u8>>, front: Option<Vec<Vec<u8>>>) {
+fn apply_front(argv: &mut Vec<Vec<u8>>, front: Front) {
     if argv.is_empty() {
         argv.push(Vec::new());
     }
@@ -530,9 +561,7 @@ fn apply_front(argv: &mut Vec<Vec<u8>>, front: Option<Vec<Vec<u8>>>) {
 fn auxv(
     kernel: &Kernel,
     plan: &LoadPlan,
-    bias: u64,
-    base: u64,
-    entry: u64,
+    placed: &Placed,
     vdso: u64,
     secure: bool,
 ) -> Vec<(u64, u64)> {
@@ -548,13 +577,13 @@ fn auxv(
         (
             at::PHDR,
             plan.phdr_vaddr
-                .map_or(0, |address| address.wrapping_add(bias)),
+                .map_or(0, |address| address.wrapping_add(placed.bias)),
         ),
         (at::PHENT, plan.phent.into()),
         (at::PHNUM, plan.phnum.into()),
-        (at::BASE, base),
+        (at::BASE, placed.base),
         (at::FLAGS, 0),
-        (at::ENTRY, entry),
+        (at::ENTRY, placed.entry),
         (at::UID, id(libc::SYS_getuid)),
         (at::EUID, id(libc::SYS_geteuid)),
         (at::GID, id(libc::SYS_getgid)),
