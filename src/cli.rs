@@ -191,6 +191,30 @@ pub const FLAGS: &[Flag] = &[
     },
 ];
 
+/// Options that our own execve passes; not for people.
+const EXEC_FLAGS: &[(&str, Effect)] = &[
+    ("execfd", |c, v| {
+        c.exec.fd = Some(number(v)?);
+        Ok(())
+    }),
+    ("execfn", |c, v| {
+        c.exec.name = Some(v.to_vec());
+        Ok(())
+    }),
+    ("self-fd", |c, v| {
+        c.exec.self_fd = Some(number(v)?);
+        Ok(())
+    }),
+    ("limit-as", |c, v| {
+        c.exec.limit_as = Some(limit(v)?);
+        Ok(())
+    }),
+    ("limit-data", |c, v| {
+        c.exec.limit_data = Some(limit(v)?);
+        Ok(())
+    }),
+];
+
 /// What a command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command {
@@ -209,6 +233,20 @@ pub enum Command {
 
 fn text(value: &[u8]) -> Result<String, String> {
     String::from_utf8(value.to_vec()).map_err(|_| "not valid text".to_string())
+}
+
+fn number<T: std::str::FromStr>(value: &[u8]) -> Result<T, String> {
+    let s = text(value)?;
+    s.parse().map_err(|_| format!("'{s}' is not a number"))
+}
+
+/// `soft:hard`
+fn limit(value: &[u8]) -> Result<(u64, u64), String> {
+    let mut halves = value.splitn(2, |b| *b == b':').map(number);
+    match (halves.next(), halves.next()) {
+        (Some(soft), Some(hard)) => Ok((soft?, hard?)),
+        _ => Err("not soft:hard".into()),
+    }
 }
 
 fn size(value: &[u8]) -> Result<u64, String> {
@@ -288,6 +326,14 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
             b"version" => return Ok(Command::Print(version(name))),
             _ => {}
         }
+        if let Some((_, effect)) = EXEC_FLAGS.iter().find(|(n, _)| n.as_bytes() == option) {
+            let [value, tail @ ..] = rest else {
+                return Err(format!("option {} needs a value", String::from_utf8_lossy(first)));
+            };
+            rest = tail;
+            effect(&mut config, value)?;
+            continue;
+        }
         let flag = FLAGS.iter().find(|f| f.name.as_bytes() == option);
         let flag = flag.ok_or_else(|| unknown(name, first))?;
         let value = match (flag.value.is_empty(), attached) {
@@ -332,7 +378,8 @@ fn split_value(option: &[u8]) -> (&[u8], Option<&[u8]>) {
 }
 
 fn command(name: &str) -> clap::Command {
-    let mut command = clap::Command::new(name.to_string())
+    let mut command = clap::Command::new("emu")
+        .bin_name(name)
         .about("Runs a riscv64 Linux program on x86-64 Linux")
         .disable_version_flag(true)
         .override_usage(format!("{name} [options] program [arguments...]"));

@@ -31,6 +31,23 @@ pub struct Config {
     pub host: Option<String>,
     /// Bytes for translated code (`--code-size`).
     pub code_size: Option<u64>,
+    /// What execve passes to the emulator it starts.
+    pub exec: ExecState,
+}
+
+/// What an execve of a guest program carries over to the emulator that runs the new program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExecState {
+    /// The program's open file (`--execfd`).
+    pub fd: Option<i32>,
+    /// AT_EXECFN (`--execfn`).
+    pub name: Option<Vec<u8>>,
+    /// A descriptor of the emulator's own file (`--self-fd`).
+    pub self_fd: Option<i32>,
+    /// RLIMIT_AS, soft and hard (`--limit-as`).
+    pub limit_as: Option<(u64, u64)>,
+    /// RLIMIT_DATA, soft and hard (`--limit-data`).
+    pub limit_data: Option<(u64, u64)>,
 }
 
 /// One change of the guest's environment.

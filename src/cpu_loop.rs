@@ -58,7 +58,7 @@ fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
             G::set_result(vcpu.state(), result);
         }
         Outcome::ForkChild { stack, tls } => {
-            thread::forked(vcpu, task);
+            thread::forked(vcpu);
             G::enter_clone(vcpu.state(), stack, tls);
         }
     }

@@ -11,6 +11,7 @@ use host_x64::HostFeatures;
 use ir::{CodeSource, CodeUnavailable};
 use linux_user::exec::{self, LoadRequest};
 use linux_user::fs_view::FsView;
+use linux_user::host::Limit;
 use linux_user::signal::Inherited;
 use linux_user::{Kernel, Options, Task};
 use runtime::{Runtime, RuntimeOptions, Vcpu};
@@ -196,8 +197,8 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     let kernel = make_kernel::<G>(program)?;
     let request = LoadRequest {
         path: program.path.clone(),
-        fd: started.exec_fd,
-        execfn: None,
+        fd: config.exec.fd.or(started.exec_fd),
+        execfn: config.exec.name.clone(),
         argv: program.argv.clone(),
         envp: config.guest_env(started.env.clone()),
         secure: started.secure,
@@ -224,6 +225,10 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     Ok((vcpu, task))
 }
 
+fn host_limit((soft, hard): (u64, u64)) -> Limit {
+    Limit { soft, hard }
+}
+
 fn make_kernel<G: Guest>(program: &Program) -> Result<Arc<Kernel>, Failure> {
     let config = &program.config;
     let prefix = config
@@ -243,6 +248,9 @@ fn make_kernel<G: Guest>(program: &Program) -> Result<Arc<Kernel>, Failure> {
                 .is_some_and(|t| t.split(',').any(|t| t == "strace")),
         stack_size: config.stack_size,
         uname_release: config.uname_release.clone(),
+        limit_as: config.exec.limit_as.map(host_limit),
+        limit_data: config.exec.limit_data.map(host_limit),
+        self_fd: config.exec.self_fd,
         reexec_args: program.inherited.iter().filter_map(c_string).collect(),
     };
     Ok(Kernel::new(AddressSpace::new(), fs, options, G::ARCH))

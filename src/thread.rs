@@ -79,18 +79,19 @@ impl<G: Guest> Engine for EngineOf<G> {
 }
 
 /// In a forked child: the other threads are gone.
-pub fn forked<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
+pub fn forked<G: Guest>(vcpu: &mut Vcpu<G>) {
     if let Err(errno) = vcpu.after_fork() {
         crate::log::message(&format!("no memory for code after fork: {}", Errno(errno)));
         exit_group(126);
     }
-    task.started();
 }
 
 /// A new host thread's belongings.
 struct Start<G: Guest> {
     vcpu: Vcpu<G>,
     task: Task,
+    /// The clone's flags.
+    flags: u64,
     /// Stack and TLS of the host thread.
     maps: [HostStack; 2],
 }
@@ -114,6 +115,7 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
     let start = Box::into_raw(Box::new(Start {
         vcpu,
         task: request.task,
+        flags: request.args.flags,
         maps,
     }));
     // A child of vfork may end by exec, which returns nothing to us, but its parent waits for it: the parent frees.
@@ -161,8 +163,7 @@ extern "C" fn run_borrowed<G: Guest>(start: usize) -> ! {
 
 fn begin<G: Guest>(start: &mut Start<G>) -> i32 {
     attach(&start.vcpu);
-    start.task.started();
-    linux_user::host::set_mask(start.task.mask.for_host());
+    start.task.started(start.flags);
     cpu_loop::run(&mut start.vcpu, &mut start.task)
 }
 
