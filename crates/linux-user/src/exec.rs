@@ -169,6 +169,10 @@ pub fn load(kernel: &Kernel, request: LoadRequest) -> Result<Entry, LoadError> {
         stack_top: stack.top,
         execfn,
     };
+    // /proc shows the guest's addresses if the host's kernel can be told; nothing depends on it.
+    if let Err(errno) = crate::proc::tell_kernel(&image) {
+        log::debug!("the kernel does not learn the guest's addresses: {errno}");
+    }
     assert!(
         kernel.image.set(image).is_ok(),
         "a process loads one program"
