@@ -83,11 +83,7 @@ pub fn load(b: &Lift, ty: Type, i: FLoad) {
 
 /// value at rs1 + imm = low bits of rs2, boxed or not
 pub fn store(b: &Lift, ty: Type, i: FStore) {
-    let value = match ty {
-        Type::F64 => b.f(i.rs2),
-        _ => b.trunc(b.fbits(b.f(i.rs2))),
-    };
-    b.store(width(ty), b.x(i.rs1), i.imm, value);
+    b.store(width(ty), b.x(i.rs1), i.imm, b.f(i.rs2));
 }
 
 // --- arithmetic -----------------------------------------------------------------------------------
@@ -337,4 +333,49 @@ pub fn bits_from_x(b: &Lift, ty: Type, i: FX) {
         _ => b.xw(i.rs1),
     };
     b.set_f_boxed(i.rd, b.f_from_bits(ty, bits));
+}
+
+#[cfg(test)]
+mod tests {
+    use ir::{Builder, Features, Frontend, Op};
+
+    use crate::Riscv64;
+    use crate::features::{ALL, D, F, ZFA, ZFH, ZFHMIN};
+
+    const FADD_S: u32 = 0x00c5_f553; // fadd.s fa0, fa1, fa2
+    const FNEG_S: u32 = 0x20a5_1553; // fsgnjn.s fa0, fa0, fa0
+    const FADD_D: u32 = 0x02c5_f553;
+    const FADD_H: u32 = 0x04c5_f553;
+    const FLH: u32 = 0x0005_9507; // flh fa0, 0(a1)
+    const FLI_D: u32 = 0xf218_0553; // fli.d fa0, 1.0
+
+    fn ops(words: &[u32], features: Features) -> Vec<Op> {
+        let b = Builder::new(Riscv64::REGS);
+        b.start(0x1_0000);
+        for (word, pc) in words.iter().zip((0x1_0000..).step_by(4)) {
+            Riscv64::lift(&b, pc, &word.to_le_bytes(), features);
+        }
+        b.with_block(|block| block.insts.iter().map(|i| i.op).collect())
+    }
+
+    #[test]
+    fn a_single_computed_in_the_block_is_not_unboxed() {
+        let ops = ops(&[FADD_S, FNEG_S], ALL);
+        let count = |op| ops.iter().filter(|o| **o == op).count();
+        assert_eq!([Op::FAdd, Op::FNeg, Op::FCopySign].map(count), [1, 1, 0]);
+        // The two operands of the addition.
+        assert_eq!(count(Op::FUnbox), 2);
+    }
+
+    #[test]
+    fn formats_come_with_their_extensions() {
+        let exists = |word, features| {
+            let features = Features(features);
+            crate::decode::decode(&u32::to_le_bytes(word), features).is_some()
+        };
+        assert!(exists(FADD_S, F) && !exists(FADD_D, F) && exists(FADD_D, F | D));
+        assert!(exists(FLH, ZFHMIN) && exists(FLH, ZFH) && !exists(FLH, F));
+        assert!(exists(FADD_H, ZFH) && !exists(FADD_H, ZFHMIN));
+        assert!(exists(FLI_D, ZFA | D) && !exists(FLI_D, ZFA) && !exists(FLI_D, D));
+    }
 }

@@ -8,20 +8,20 @@ use crate::operands::*;
 
 operands! {
     /// Load, unsigned offset.
-    CFL { rd: F, rs1: X, uimm: UImm }
+    CFLoad { rd: F, rs1: X, uimm: UImm }
     /// Store, unsigned offset.
-    CFS { rs1: X, rs2: F, uimm: UImm }
+    CFStore { rs1: X, rs2: F, uimm: UImm }
     /// Load from the stack.
-    CFLsp { rd: F, uimm: UImm }
+    CFLoadSp { rd: F, uimm: UImm }
     /// Store to the stack.
-    CFSsp { rs2: F, uimm: UImm }
+    CFStoreSp { rs2: F, uimm: UImm }
 }
 
 rows! { [C | ZCD, D]
-    c_fld      "001 uimm[5:3] rs1:3 uimm[7:6] rd:3 00"       CFL "{rd}, {uimm}({rs1})";
-    c_fsd      "101 uimm[5:3] rs1:3 uimm[7:6] rs2:3 00"      CFS "{rs2}, {uimm}({rs1})";
-    c_fldsp    "001 uimm[5] rd:5 uimm[4:3|8:6] 10"         CFLsp "{rd}, {uimm}(sp)";
-    c_fsdsp    "101 uimm[5:3|8:6] rs2:5 10"                CFSsp "{rs2}, {uimm}(sp)";
+    c_fld      "001 uimm[5:3] rs1:3 uimm[7:6] rd:3 00"          CFLoad "{rd}, {uimm}({rs1})";
+    c_fsd      "101 uimm[5:3] rs1:3 uimm[7:6] rs2:3 00"        CFStore "{rs2}, {uimm}({rs1})";
+    c_fldsp    "001 uimm[5] rd:5 uimm[4:3|8:6] 10"            CFLoadSp "{rd}, {uimm}(sp)";
+    c_fsdsp    "101 uimm[5:3|8:6] rs2:5 10"                  CFStoreSp "{rs2}, {uimm}(sp)";
 }
 
 fn load_double(b: &Lift, rd: F, rs1: X, uimm: UImm) {
@@ -35,22 +35,22 @@ fn store_double(b: &Lift, rs2: F, rs1: X, uimm: UImm) {
 }
 
 /// rd = value at rs1 + uimm
-fn c_fld(b: &Lift, i: CFL) {
+fn c_fld(b: &Lift, i: CFLoad) {
     load_double(b, i.rd, i.rs1, i.uimm);
 }
 
 /// value at rs1 + uimm = rs2
-fn c_fsd(b: &Lift, i: CFS) {
+fn c_fsd(b: &Lift, i: CFStore) {
     store_double(b, i.rs2, i.rs1, i.uimm);
 }
 
 /// rd = value at sp + uimm
-fn c_fldsp(b: &Lift, i: CFLsp) {
+fn c_fldsp(b: &Lift, i: CFLoadSp) {
     load_double(b, i.rd, X::SP, i.uimm);
 }
 
 /// value at sp + uimm = rs2
-fn c_fsdsp(b: &Lift, i: CFSsp) {
+fn c_fsdsp(b: &Lift, i: CFStoreSp) {
     store_double(b, i.rs2, X::SP, i.uimm);
 }
 
