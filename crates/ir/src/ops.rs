@@ -193,7 +193,7 @@ macro_rules! for_each_op {
             // --- guest memory: the address is a + imm ---------------------------------------------
             /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T.
             Load "load" (1) Load;
-            /// b (of type T) stored to a + imm; `aux` is a MemKind.
+            /// Low bytes of b (of type T, integer or float) stored to a + imm; `aux` is a MemKind.
             Store "store" (2) Store;
             /// Old value at a (T, sign-extended from the width in `imm`, a Width), memory = `aux` (an Rmw) of old and b;
             /// sequentially consistent. Alignment is the lifter's business.
