@@ -218,7 +218,7 @@ pub(crate) use rows;
 /// `[A]`, `[A | B]` or `[A, B]` as the `needs` of a row; a second list replaces the first.
 macro_rules! needs {
     ([$($room:tt)*] [$($own:tt)*]) => { $crate::lift::needs!([$($own)*]) };
-    ([$a:expr]) => {{ use $crate::features::*; [$a, 0] }};
+    ([$a:expr]) => {{ #[allow(unused_imports)] use $crate::features::*; [$a, 0] }};
     ([$a:expr, $b:expr]) => {{ use $crate::features::*; [$a, $b] }};
 }
 pub(crate) use needs;

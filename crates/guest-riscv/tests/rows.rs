@@ -99,21 +99,24 @@ fn coverage() -> String {
     let mut by_needs: BTreeMap<Vec<usize>, (String, Vec<String>)> = BTreeMap::new();
     for row in &ROWS {
         let sets = row.needs.iter().filter(|set| **set != 0);
-        let alternatives = |set: &u128| features::names(*set).collect::<Vec<_>>().join(" or ");
-        let title: Vec<String> = sets.map(alternatives).collect();
+        let alternatives = |set: &u128| features::names(*set).collect::<Vec<_>>().join("/");
+        let mut title: Vec<String> = sets.map(alternatives).collect();
+        if title.is_empty() {
+            title.push("(in the emulator's own vDSO only)".to_string());
+        }
         let position = |bit: u32| (row.needs[0] | row.needs[1]) >> bit & 1 != 0;
         let order: Vec<usize> = (0..128)
             .filter(|b| position(*b))
             .map(|b| b as usize)
             .collect();
         let entry = by_needs.entry(order);
-        let group = entry.or_insert_with(|| (title.join(" and "), Vec::new()));
+        let group = entry.or_insert_with(|| (title.join(" + "), Vec::new()));
         group.1.push(insn_table::mnemonic(row.name));
     }
     let mut out = String::from(
         "# riscv64 instructions\n\n\
          Printed from the encoding rows in `crates/guest-riscv/src/insns` (`EMU_BLESS=1 cargo test -p guest-riscv`).\n\
-         Anything not listed here is an illegal instruction.\n\n\
+         Anything not listed here is an illegal instruction. `a/b`: either extension; `a + b`: both.\n\n\
          | extension | instructions |\n|---|---|\n",
     );
     for (title, names) in by_needs.values() {

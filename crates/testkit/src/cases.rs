@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use guest_mem::access;
-use ir::{Builder, Features, Frontend, GuestAddr, LiftEnd, Reg, RegFile, Terminal};
+use ir::{GuestAddr, Reg, RegFile};
 
 /// Where the instruction of a case is.
 pub const CODE: GuestAddr = 0x1_0000;
@@ -22,6 +22,8 @@ pub enum Place {
     Frm,
     /// Accumulated exception flags.
     Fflags,
+    /// Program counter (known to engines, not to cases).
+    Pc,
     /// One byte of memory.
     Byte(GuestAddr),
 }
@@ -331,143 +333,6 @@ fn read_memory() -> Result<Values, String> {
         .filter(|(_, b)| **b != 0)
         .map(|(i, b)| (Place::Byte(DATA.start + i as u64), *b as u64))
         .collect())
-}
-
-/// Lifts `code` as one block; it ends where the code ends, if no instruction ends it earlier.
-pub fn lift<F: Frontend>(builder: &Builder, start: GuestAddr, code: &[u8], features: Features) {
-    builder.start(start);
-    let mut at = 0;
-    while at < code.len() {
-        let len = F::insn_len(&code[at..]);
-        let end = F::lift(builder, start + at as u64, &code[at..at + len], features);
-        at += len;
-        if end == LiftEnd::Ended {
-            return;
-        }
-    }
-    builder.end(Terminal::Jump {
-        target: start + at as u64,
-    });
-}
-
-/// The interpreter.
-#[derive(Debug)]
-pub struct InterpEngine<F: Frontend> {
-    builder: Builder,
-    interp: ir_interp::Interp,
-    features: Features,
-    frontend: std::marker::PhantomData<fn() -> F>,
-}
-
-impl<F: Frontend> InterpEngine<F> {
-    /// With these extensions of the guest.
-    pub fn new(features: Features) -> InterpEngine<F> {
-        InterpEngine {
-            builder: Builder::new(F::REGS),
-            interp: ir_interp::Interp::new(),
-            features,
-            frontend: std::marker::PhantomData,
-        }
-    }
-}
-
-/// The guest's `State` as bytes.
-fn state_bytes(regs: &RegFile, values: &Values) -> Vec<u8> {
-    let mut bytes = vec![0; regs.state_size as usize];
-    for (place, value) in values {
-        let (offset, len) = match place {
-            Place::Reg(reg) => (regs.info(*reg).offset, 8),
-            Place::Frm => (regs.frm_offset, 4),
-            Place::Fflags => (regs.fflags_offset, 4),
-            Place::Byte(_) => continue,
-        };
-        bytes[offset as usize..][..len].copy_from_slice(&value.to_le_bytes()[..len]);
-    }
-    bytes
-}
-
-/// The registers in a `State`.
-fn state_values(regs: &RegFile, bytes: &[u8]) -> Values {
-    let read = |offset: u16, len: usize| {
-        let part = &bytes[offset as usize..][..len];
-        part.iter().rev().fold(0, |n, b| n << 8 | *b as u64)
-    };
-    let mut values = Values::new();
-    for (i, info) in regs.regs.iter().enumerate() {
-        // The rounding mode may be a register too, where instructions access it as one.
-        if info.offset != regs.frm_offset {
-            values.insert(Place::Reg(Reg(i as u16)), read(info.offset, 8));
-        }
-    }
-    values.insert(Place::Frm, read(regs.frm_offset, 4));
-    values.insert(Place::Fflags, read(regs.fflags_offset, 4));
-    values
-}
-
-impl<F: Frontend> Engine for InterpEngine<F> {
-    fn run(&mut self, start: GuestAddr, code: &[u8], regs: &Values) -> Outcome {
-        self.interp.clear_reservation();
-        let mut state = state_bytes(F::REGS, regs);
-        let mut at = 0;
-        loop {
-            let (pc, exit) = self.run_block(start + at as u64, &code[at..], &mut state);
-            let next = pc.wrapping_sub(start) as usize;
-            // A block may end early; a jump back would not end at all.
-            if exit.is_some() || next <= at || next >= code.len() {
-                let regs = state_values(F::REGS, &state);
-                return Outcome { regs, pc, exit };
-            }
-            at = next;
-        }
-    }
-}
-
-impl<F: Frontend> InterpEngine<F> {
-    /// Runs the block that starts `code`; pc after it and the name of the exit.
-    fn run_block(
-        &mut self,
-        start: GuestAddr,
-        code: &[u8],
-        state: &mut [u8],
-    ) -> (GuestAddr, Option<String>) {
-        lift::<F>(&self.builder, start, code, self.features);
-        let mut guest = ir_interp::Guest {
-            regs: F::REGS,
-            helpers: F::HELPERS,
-            state,
-        };
-        let interp = &mut self.interp;
-        let exit = self.builder.with_block(|block| {
-            ir::verify::verify(block, F::REGS).unwrap_or_else(|e| panic!("{e}: {block:?}"));
-            interp.run(block, &mut guest)
-        });
-        let name = match exit {
-            ir_interp::Exit::Kind(kind) => exit_name(kind),
-            ir_interp::Exit::Misaligned(_) => Some("misaligned".to_string()),
-            ir_interp::Exit::Fault(_) => Some("fault".to_string()),
-        };
-        (guest.pc(), name)
-    }
-}
-
-/// The name cases use for an exit; `None` for simply going on.
-pub fn exit_name(kind: ir::ExitKind) -> Option<String> {
-    use ir::ExitKind::*;
-    Some(
-        match kind {
-            Lookup | Link => return None,
-            Syscall => "syscall",
-            Illegal => "illegal",
-            Breakpoint => "breakpoint",
-            FlushCode => "flush_code",
-            Resync => "resync",
-            Fault => "fault",
-            Interrupt => "interrupt",
-            Misaligned => "misaligned",
-            Yield => "yield",
-        }
-        .to_string(),
-    )
 }
 
 #[cfg(test)]

@@ -333,12 +333,12 @@ pub(crate) const CASES: &str = "
     8d6d      c.and a0, a1                 a0=3 a1=5                              =>  a0=1
     9d0d      c.subw a0, a1                a0=0x100000000 a1=1                    =>  a0=-1
     9d2d      c.addw a0, a1                a0=0x7fffffff a1=1                     =>  a0=-0x80000000
-    a001      c.j 0x10000                                                         =>  pc=0x10000
-    bffd      c.j 0xfffe                                                          =>  pc=0xfffe
+    a009      c.j 0x10002                                                         =>  pc=0x10002
+    b701      c.j 0xff00                                                          =>  pc=0xff00
     affd      c.j 0x107fe                                                         =>  pc=0x107fe
     c119      c.beqz a0, 0x10006           a0=0                                   =>  pc=0x10006
     c119      c.beqz a0, 0x10006           a0=1                                   =>
-    fd7d      c.bnez a0, 0xfffe            a0=1                                   =>  pc=0xfffe
+    f101      c.bnez a0, 0xff00            a0=1                                   =>  pc=0xff00
     e119      c.bnez a0, 0x10006           a0=0                                   =>
     0512      c.slli a0, 4                 a0=-1                                  =>  a0=-16
     157e      c.slli a0, 63                a0=3                                   =>  a0=0x8000000000000000

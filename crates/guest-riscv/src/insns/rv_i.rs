@@ -360,7 +360,7 @@ pub(crate) const CASES: &str = "
     fffff517  auipc a0, 0xfffff                                                         =>  a0=0xf000
     80000517  auipc a0, 0x80000                                                         =>  a0=0xffffffff80010000
     010000ef  jal ra, 0x10010                                                           =>  ra=0x10004 pc=0x10010
-    ffdff06f  jal zero, 0xfffc                                                          =>  pc=0xfffc
+    f01ff06f  jal zero, 0xff00                                                          =>  pc=0xff00
     7ff002ef  jal t0, 0x10ffe                                                           =>  t0=0x10004 pc=0x10ffe
     000500e7  jalr ra, 0(a0)          a0=0x10101                                        =>  ra=0x10004 pc=0x10100
     ffc080e7  jalr ra, -4(ra)         ra=0x10100                                        =>  ra=0x10004 pc=0x100fc

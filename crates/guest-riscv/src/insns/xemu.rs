@@ -4,7 +4,7 @@ use crate::helpers::{CLOCK_NS, vdso_range};
 use crate::lift::{Lift, rows};
 use crate::operands::*;
 
-rows! { [I]
+rows! { [0]
     emu_clock_ns  "0000000 00000 rs1:5 000 rd:5 0001011"  R1 "{rd}, {rs1}";
 }
 

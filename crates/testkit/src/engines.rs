@@ -1,0 +1,265 @@
+//! The engines that cases run on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use host_x64::HostFeatures;
+use ir::{
+    Builder, CodeSource, CodeUnavailable, Features, Frontend, GuestAddr, LiftEnd, Reg, RegFile,
+    Terminal,
+};
+use runtime::{Exit, Runtime, RuntimeOptions, Vcpu};
+
+use crate::cases::{CODE, Engine, Outcome, Place, Values};
+
+/// Lifts `code` as one block; it ends where the code ends, if no instruction ends it earlier.
+pub fn lift<F: Frontend>(builder: &Builder, start: GuestAddr, code: &[u8], features: Features) {
+    builder.start(start);
+    let mut at = 0;
+    while at < code.len() {
+        let len = F::insn_len(&code[at..]);
+        let end = F::lift(builder, start + at as u64, &code[at..at + len], features);
+        at += len;
+        if end == LiftEnd::Ended {
+            return;
+        }
+    }
+    builder.end(Terminal::Jump {
+        target: start + at as u64,
+    });
+}
+
+/// The interpreter.
+#[derive(Debug)]
+pub struct InterpEngine<F: Frontend> {
+    builder: Builder,
+    interp: ir_interp::Interp,
+    features: Features,
+    frontend: std::marker::PhantomData<fn() -> F>,
+}
+
+impl<F: Frontend> InterpEngine<F> {
+    /// With these extensions of the guest.
+    pub fn new(features: Features) -> InterpEngine<F> {
+        InterpEngine {
+            builder: Builder::new(F::REGS),
+            interp: ir_interp::Interp::new(),
+            features,
+            frontend: std::marker::PhantomData,
+        }
+    }
+}
+
+/// The guest's `State` as bytes.
+fn state_bytes(regs: &RegFile, values: &Values) -> Vec<u8> {
+    let mut bytes = vec![0; regs.state_size as usize];
+    for (place, value) in values {
+        let (offset, len) = match place {
+            Place::Reg(reg) => (regs.info(*reg).offset, 8),
+            Place::Frm => (regs.frm_offset, 4),
+            Place::Fflags => (regs.fflags_offset, 4),
+            Place::Pc => (regs.pc_offset, 8),
+            Place::Byte(_) => continue,
+        };
+        bytes[offset as usize..][..len].copy_from_slice(&value.to_le_bytes()[..len]);
+    }
+    bytes
+}
+
+/// The registers in a `State`.
+fn state_values(regs: &RegFile, bytes: &[u8]) -> Values {
+    let read = |offset: u16, len: usize| {
+        let part = &bytes[offset as usize..][..len];
+        part.iter().rev().fold(0, |n, b| n << 8 | *b as u64)
+    };
+    let mut values = Values::new();
+    for (i, info) in regs.regs.iter().enumerate() {
+        // The rounding mode may be a register too, where instructions access it as one.
+        if info.offset != regs.frm_offset {
+            values.insert(Place::Reg(Reg(i as u16)), read(info.offset, 8));
+        }
+    }
+    values.insert(Place::Frm, read(regs.frm_offset, 4));
+    values.insert(Place::Fflags, read(regs.fflags_offset, 4));
+    values
+}
+
+impl<F: Frontend> Engine for InterpEngine<F> {
+    fn run(&mut self, start: GuestAddr, code: &[u8], regs: &Values) -> Outcome {
+        self.interp.clear_reservation();
+        let mut state = state_bytes(F::REGS, regs);
+        let mut at = 0;
+        loop {
+            let (pc, exit) = self.run_block(start + at as u64, &code[at..], &mut state);
+            let next = pc.wrapping_sub(start) as usize;
+            // A block may end early; a jump back would not end at all.
+            if exit.is_some() || next <= at || next >= code.len() {
+                let regs = state_values(F::REGS, &state);
+                return Outcome { regs, pc, exit };
+            }
+            at = next;
+        }
+    }
+}
+
+impl<F: Frontend> InterpEngine<F> {
+    /// Runs the block that starts `code`; pc after it and the name of the exit.
+    fn run_block(
+        &mut self,
+        start: GuestAddr,
+        code: &[u8],
+        state: &mut [u8],
+    ) -> (GuestAddr, Option<String>) {
+        lift::<F>(&self.builder, start, code, self.features);
+        let mut guest = ir_interp::Guest {
+            regs: F::REGS,
+            helpers: F::HELPERS,
+            state,
+        };
+        let interp = &mut self.interp;
+        let exit = self.builder.with_block(|block| {
+            ir::verify::verify(block, F::REGS).unwrap_or_else(|e| panic!("{e}: {block:?}"));
+            interp.run(block, &mut guest)
+        });
+        let name = match exit {
+            ir_interp::Exit::Kind(kind) => exit_name(kind),
+            ir_interp::Exit::Misaligned(_) => Some("misaligned".to_string()),
+            ir_interp::Exit::Fault(_) => Some("fault".to_string()),
+        };
+        (guest.pc(), name)
+    }
+}
+
+/// The name cases use for an exit; `None` for simply going on.
+pub fn exit_name(kind: ir::ExitKind) -> Option<String> {
+    use ir::ExitKind::*;
+    Some(
+        match kind {
+            Lookup | Link => return None,
+            Syscall => "syscall",
+            Illegal => "illegal",
+            Breakpoint => "breakpoint",
+            FlushCode => "flush_code",
+            Resync => "resync",
+            Fault => "fault",
+            Interrupt => "interrupt",
+            Misaligned => "misaligned",
+            Yield => "yield",
+        }
+        .to_string(),
+    )
+}
+
+/// The code of the case at hand, and a breakpoint everywhere else.
+#[derive(Debug, Default)]
+struct CaseCode {
+    start: GuestAddr,
+    code: Vec<u8>,
+    breakpoint: Vec<u8>,
+}
+
+/// Shared with the runtime.
+#[derive(Clone, Debug, Default)]
+struct CaseCodeSource(Arc<Mutex<CaseCode>>);
+
+impl CodeSource for CaseCodeSource {
+    fn fetch(&self, addr: GuestAddr, buf: &mut [u8]) -> Result<usize, CodeUnavailable> {
+        let case = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let offset = addr.wrapping_sub(case.start) as usize;
+        let bytes = case.code.get(offset..).filter(|b| !b.is_empty());
+        let bytes = bytes.unwrap_or(&case.breakpoint);
+        let n = bytes.len().min(buf.len());
+        buf[..n].copy_from_slice(&bytes[..n]);
+        Ok(n)
+    }
+}
+
+/// The whole runtime: translated code, or the interpreter under it.
+#[derive(Debug)]
+pub struct RuntimeEngine<F: Frontend> {
+    code: CaseCodeSource,
+    vcpu: Vcpu<F>,
+    set_state: fn(&Values, &mut F::State),
+    read_state: fn(&F::State) -> Values,
+}
+
+/// How far from [`CODE`] the code of a case may reach.
+const REACH: u64 = 0x1000;
+
+impl<F: Frontend> RuntimeEngine<F> {
+    /// `breakpoint`: the guest's breakpoint instruction; `set_state` writes all registers (pc included) of a State,
+    /// `read_state` reads them.
+    ///
+    /// # Panics
+    /// If the host gives no memory.
+    pub fn new(
+        features: Features,
+        interp: bool,
+        breakpoint: &[u8],
+        set_state: fn(&Values, &mut F::State),
+        read_state: fn(&F::State) -> Values,
+    ) -> RuntimeEngine<F> {
+        let code = CaseCodeSource::default();
+        lock(&code).breakpoint = breakpoint.to_vec();
+        let options = RuntimeOptions {
+            interp,
+            wx: false,
+            chain: true,
+            code_size: 16 << 20,
+            guest: features,
+            host: HostFeatures::detect(),
+            window_end: guest_mem::WINDOW_END,
+        };
+        let runtime = Runtime::new(options, Box::new(code.clone()));
+        let runtime = Box::leak(Box::new(runtime.expect("memory for translated code")));
+        let vcpu = Vcpu::new(runtime, F::State::default()).expect("memory for a thread");
+        vcpu.attach();
+        RuntimeEngine {
+            code,
+            vcpu,
+            set_state,
+            read_state,
+        }
+    }
+}
+
+fn lock(code: &CaseCodeSource) -> std::sync::MutexGuard<'_, CaseCode> {
+    code.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<F: Frontend> Engine for RuntimeEngine<F> {
+    fn run(&mut self, start: GuestAddr, code: &[u8], regs: &Values) -> Outcome {
+        {
+            let mut case = lock(&self.code);
+            case.start = start;
+            case.code = code.to_vec();
+        }
+        let runtime = self.vcpu.runtime();
+        runtime.code_changed(CODE - REACH..CODE + REACH);
+        self.vcpu.clear_reservation();
+        let mut before = regs.clone();
+        before.insert(Place::Pc, start);
+        (self.set_state)(&before, self.vcpu.state());
+        let exit = self.vcpu.run();
+        let mut regs = (self.read_state)(self.vcpu.state());
+        let pc = regs.remove(&Place::Pc).unwrap_or(0);
+        let inside = (start..start + code.len() as u64).contains(&pc);
+        let exit = match exit {
+            Exit::Breakpoint if !inside => None,
+            Exit::Breakpoint => Some("breakpoint"),
+            Exit::Syscall => Some("syscall"),
+            Exit::Illegal => Some("illegal"),
+            Exit::Misaligned(_) => Some("misaligned"),
+            Exit::Fault(_) => Some("fault"),
+            Exit::Interrupt => Some("interrupt"),
+        };
+        Outcome {
+            regs,
+            pc,
+            exit: exit.map(str::to_string),
+        }
+    }
+
+    fn hides(&self, exit: &str) -> bool {
+        matches!(exit, "flush_code" | "resync" | "yield")
+    }
+}
