@@ -23,7 +23,11 @@ pub fn effective_address(bytes: &[u8], rip: u64, gprs: &[u64; 16]) -> Option<u64
             .unwrap_or(0),
     };
     let index = value(insn.memory_index()).wrapping_mul(u64::from(insn.memory_index_scale()));
-    Some(value(insn.memory_base()).wrapping_add(index).wrapping_add(insn.memory_displacement64()))
+    Some(
+        value(insn.memory_base())
+            .wrapping_add(index)
+            .wrapping_add(insn.memory_displacement64()),
+    )
 }
 
 #[cfg(test)]

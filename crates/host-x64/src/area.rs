@@ -51,6 +51,8 @@ pub const HELPER_ARGS: [usize; 4] = [60, 61, 62, 63];
 pub const HELPER_SAVE: [usize; 2] = [58, 59];
 /// Spill slot that holds rbx's guest value in [`crate::PcKind::RbxSaved`].
 pub const RBX_SAVE: usize = 57;
+/// Spill slot in which generated code keeps rax around a CallFloat out of line.
+pub const RAX_SAVE: usize = 56;
 /// Spill slots 0..this are free for values of a block.
 pub const FREE_SPILL_SLOTS: usize = 56;
 /// `vector_save` slots in which the helper call stub keeps xmm0-15; the other sixteen are free for values of a block.

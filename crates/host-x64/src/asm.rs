@@ -1,1 +1,932 @@
-//! Encoder of the x86-64 instructions that translations consist of.
+//! Encoder of the x86-64 instructions that translations consist of, in their shortest forms.
+//!
+//! Why not a macro assembler: registers, displacements and immediates are known only when a block is translated,
+//! and a macro assembler must then reserve the longest form of each (a SIB byte, four bytes of displacement, a
+//! REX prefix). Fixed sequences, such as the stubs, are better written with one.
+
+use crate::regs::{Gpr, Xmm};
+
+/// Operand size of an integer instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Size {
+    /// 32 bits; a register result is zero-extended to 64.
+    D,
+    /// 64 bits.
+    Q,
+}
+
+/// A memory operand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mem {
+    /// Base register; none means an absolute address.
+    pub base: Option<Gpr>,
+    /// Index register (not rsp) and log2 of its scale.
+    pub index: Option<(Gpr, u8)>,
+    /// Displacement.
+    pub disp: i32,
+}
+
+impl Mem {
+    /// `[base + disp]`
+    pub const fn base(base: Gpr, disp: i32) -> Mem {
+        Mem {
+            base: Some(base),
+            index: None,
+            disp,
+        }
+    }
+
+    /// `[base + index << shift + disp]`
+    pub const fn indexed(base: Gpr, index: Gpr, shift: u8, disp: i32) -> Mem {
+        Mem {
+            base: Some(base),
+            index: Some((index, shift)),
+            disp,
+        }
+    }
+
+    /// `[disp]`
+    pub const fn absolute(disp: i32) -> Mem {
+        Mem {
+            base: None,
+            index: None,
+            disp,
+        }
+    }
+}
+
+/// Register or memory: what the r/m field of an instruction can be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rm {
+    /// Number of a general or vector register.
+    Reg(u8),
+    /// Memory.
+    Mem(Mem),
+}
+
+impl From<Gpr> for Rm {
+    fn from(r: Gpr) -> Rm {
+        Rm::Reg(r.0)
+    }
+}
+
+impl From<Xmm> for Rm {
+    fn from(r: Xmm) -> Rm {
+        Rm::Reg(r.0)
+    }
+}
+
+impl From<Mem> for Rm {
+    fn from(m: Mem) -> Rm {
+        Rm::Mem(m)
+    }
+}
+
+/// Two-operand arithmetic, by its number in the encoding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are the mnemonics")]
+pub enum Alu {
+    Add = 0,
+    Or = 1,
+    And = 4,
+    Sub = 5,
+    Xor = 6,
+    Cmp = 7,
+}
+
+/// Shifts and rotates, by their number in the encoding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are the mnemonics")]
+pub enum Shift {
+    Rol = 0,
+    Ror = 1,
+    Shl = 4,
+    Shr = 5,
+    Sar = 7,
+}
+
+/// One-operand arithmetic on r/m, by its number in the encoding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are the mnemonics")]
+pub enum Unary {
+    Not = 2,
+    Neg = 3,
+    Mul = 4,
+    Imul = 5,
+    Div = 6,
+    Idiv = 7,
+}
+
+/// Condition codes, by their number in the encoding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are the mnemonics' suffixes")]
+pub enum Cc {
+    O = 0,
+    No = 1,
+    B = 2,
+    Ae = 3,
+    E = 4,
+    Ne = 5,
+    Be = 6,
+    A = 7,
+    S = 8,
+    Ns = 9,
+    P = 10,
+    Np = 11,
+    L = 12,
+    Ge = 13,
+    Le = 14,
+    G = 15,
+}
+
+impl Cc {
+    const ALL: [Cc; 16] = [
+        Cc::O,
+        Cc::No,
+        Cc::B,
+        Cc::Ae,
+        Cc::E,
+        Cc::Ne,
+        Cc::Be,
+        Cc::A,
+        Cc::S,
+        Cc::Ns,
+        Cc::P,
+        Cc::Np,
+        Cc::L,
+        Cc::Ge,
+        Cc::Le,
+        Cc::G,
+    ];
+
+    /// The opposite condition.
+    pub const fn negate(self) -> Cc {
+        Cc::ALL[(self as u8 ^ 1) as usize]
+    }
+}
+
+/// Opcode of an instruction with a ModRM byte: mandatory prefix, map and opcode byte.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opcode {
+    /// 0, 0x66, 0xf3 or 0xf2.
+    prefix: u8,
+    /// 0 = one byte, 1 = 0f, 2 = 0f 38, 3 = 0f 3a.
+    map: u8,
+    byte: u8,
+}
+
+const fn op(prefix: u8, map: u8, byte: u8) -> Opcode {
+    Opcode { prefix, map, byte }
+}
+
+/// Opcodes for [`Asm::legacy`] and [`Asm::vex`].
+#[expect(missing_docs, reason = "the names are the mnemonics")]
+pub mod opcodes {
+    use super::{Opcode, op};
+
+    pub const MOVZX8: Opcode = op(0, 1, 0xb6);
+    pub const MOVZX16: Opcode = op(0, 1, 0xb7);
+    pub const MOVSX8: Opcode = op(0, 1, 0xbe);
+    pub const MOVSX16: Opcode = op(0, 1, 0xbf);
+    pub const MOVSXD: Opcode = op(0, 0, 0x63);
+    pub const IMUL: Opcode = op(0, 1, 0xaf);
+    pub const LZCNT: Opcode = op(0xf3, 1, 0xbd);
+    pub const TZCNT: Opcode = op(0xf3, 1, 0xbc);
+    pub const POPCNT: Opcode = op(0xf3, 1, 0xb8);
+
+    // VEX, general registers: (reg, vvvv, rm)
+    /// reg = !vvvv & rm
+    pub const ANDN: Opcode = op(0, 2, 0xf2);
+    /// reg = rm << vvvv
+    pub const SHLX: Opcode = op(0x66, 2, 0xf7);
+    pub const SHRX: Opcode = op(0xf2, 2, 0xf7);
+    pub const SARX: Opcode = op(0xf3, 2, 0xf7);
+    /// vvvv, reg = low, high half of rdx * rm; the high half if both are one register
+    pub const MULX: Opcode = op(0xf2, 2, 0xf6);
+    /// reg = rm rotated right by an immediate
+    pub const RORX: Opcode = op(0xf2, 3, 0xf0);
+
+    // VEX, vector registers
+    pub const VMOVSS_LOAD: Opcode = op(0xf3, 1, 0x10);
+    pub const VMOVSS_STORE: Opcode = op(0xf3, 1, 0x11);
+    pub const VMOVSD_LOAD: Opcode = op(0xf2, 1, 0x10);
+    pub const VMOVSD_STORE: Opcode = op(0xf2, 1, 0x11);
+    pub const VMOVAPS: Opcode = op(0, 1, 0x28);
+    pub const VMOVUPS_LOAD: Opcode = op(0, 1, 0x10);
+    pub const VMOVUPS_STORE: Opcode = op(0, 1, 0x11);
+    /// xmm from r/m (vmovd, vmovq by size)
+    pub const VMOV_FROM_GPR: Opcode = op(0x66, 1, 0x6e);
+    /// r/m from xmm
+    pub const VMOV_TO_GPR: Opcode = op(0x66, 1, 0x7e);
+    pub const VPINSRW: Opcode = op(0x66, 1, 0xc4);
+    pub const VPEXTRW: Opcode = op(0x66, 3, 0x15);
+    pub const VPEXTRQ: Opcode = op(0x66, 3, 0x16);
+    pub const VANDPS: Opcode = op(0, 1, 0x54);
+    pub const VANDNPS: Opcode = op(0, 1, 0x55);
+    pub const VORPS: Opcode = op(0, 1, 0x56);
+    pub const VXORPS: Opcode = op(0, 1, 0x57);
+    pub const VPCMPEQD: Opcode = op(0x66, 1, 0x76);
+    pub const VPCMPEQB: Opcode = op(0x66, 1, 0x74);
+    pub const VPTEST: Opcode = op(0x66, 2, 0x17);
+    pub const VPSHUFB: Opcode = op(0x66, 2, 0x00);
+    /// Shift of words by an immediate: vvvv = destination, reg = 2 (right).
+    pub const VPSHIFT_W: Opcode = op(0x66, 1, 0x71);
+    pub const VPCLMULQDQ: Opcode = op(0x66, 3, 0x44);
+    pub const VADD: u8 = 0x58;
+    pub const VSUB: u8 = 0x5c;
+    pub const VMUL: u8 = 0x59;
+    pub const VDIV: u8 = 0x5e;
+    pub const VSQRT: u8 = 0x51;
+    pub const VMIN: u8 = 0x5d;
+    pub const VMAX: u8 = 0x5f;
+    pub const VCMP: u8 = 0xc2;
+    /// Float from signed integer.
+    pub const VCVT_FROM_INT: u8 = 0x2a;
+    /// Signed integer from float, truncated.
+    pub const VCVTT_TO_INT: u8 = 0x2c;
+    /// Signed integer from float, rounded as MXCSR says.
+    pub const VCVT_TO_INT: u8 = 0x2d;
+    /// Between single and double; the prefix names the source.
+    pub const VCVT_FLOAT: u8 = 0x5a;
+    pub const VUCOMI: u8 = 0x2e;
+    pub const VCOMI: u8 = 0x2f;
+    pub const VROUNDSS: Opcode = op(0x66, 3, 0x0a);
+    pub const VROUNDSD: Opcode = op(0x66, 3, 0x0b);
+    pub const VCVTPH2PS: Opcode = op(0x66, 2, 0x13);
+    pub const VCVTPS2PH: Opcode = op(0x66, 3, 0x1d);
+
+    /// A scalar operation such as `VADD` on doubles or singles (vaddsd, vaddss).
+    pub const fn scalar(double: bool, byte: u8) -> Opcode {
+        op(if double { 0xf2 } else { 0xf3 }, 1, byte)
+    }
+
+    /// vucomis* and vcomis*.
+    pub const fn compare(double: bool, byte: u8) -> Opcode {
+        op(if double { 0x66 } else { 0 }, 1, byte)
+    }
+
+    /// Scalar fused multiply and add (size by VEX.W): `reg = ±(vvvv * reg) ± rm` (213) or `reg = ±(vvvv * rm) ± reg` (231).
+    pub const fn fma(accumulate: bool, negate_product: bool, subtract: bool) -> Opcode {
+        let base = if accumulate { 0xb9 } else { 0xa9 };
+        let kind = match (negate_product, subtract) {
+            (false, false) => 0,
+            (false, true) => 2,
+            (true, false) => 4,
+            (true, true) => 6,
+        };
+        op(0x66, 2, base + kind)
+    }
+}
+use opcodes as o;
+
+/// A place in the code that jumps refer to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label(u32);
+
+const UNBOUND: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Fixup {
+    at: u32,
+    label: Label,
+    short: bool,
+}
+
+/// One instruction under construction.
+struct Bytes {
+    buf: [u8; 16],
+    len: usize,
+}
+
+impl Bytes {
+    fn new() -> Bytes {
+        Bytes {
+            buf: [0; 16],
+            len: 0,
+        }
+    }
+
+    fn push(&mut self, b: u8) {
+        self.buf[self.len & 15] = b;
+        self.len += 1;
+    }
+
+    fn imm(&mut self, value: i64, len: u8) {
+        for i in 0..len {
+            self.push((value >> (8 * i)) as u8);
+        }
+    }
+
+    fn modrm(&mut self, reg: u8, rm: Rm) {
+        let reg = (reg & 7) << 3;
+        match rm {
+            Rm::Reg(r) => self.push(0xc0 | reg | (r & 7)),
+            Rm::Mem(m) => self.memory(reg, m),
+        }
+    }
+
+    fn memory(&mut self, reg: u8, m: Mem) {
+        let Some(base) = m.base else {
+            let index = m.index.map_or(0x20, |(r, s)| s << 6 | (r.0 & 7) << 3);
+            self.push(reg | 4);
+            self.push(index | 5);
+            return self.imm(m.disp as i64, 4);
+        };
+        let b = base.0 & 7;
+        let (mode, disp_len) = if m.disp == 0 && b != 5 {
+            (0, 0)
+        } else if i8::try_from(m.disp).is_ok() {
+            (0x40, 1)
+        } else {
+            (0x80, 4)
+        };
+        match m.index {
+            Some((r, s)) => {
+                self.push(mode | reg | 4);
+                self.push(s << 6 | (r.0 & 7) << 3 | b);
+            }
+            None if b == 4 => {
+                self.push(mode | reg | 4);
+                self.push(0x24);
+            }
+            None => self.push(mode | reg | b),
+        }
+        self.imm(m.disp as i64, disp_len);
+    }
+}
+
+/// High bits of the registers in an r/m operand: (X, B).
+fn high_bits(rm: Rm) -> (u8, u8) {
+    match rm {
+        Rm::Reg(r) => (0, r >> 3),
+        Rm::Mem(m) => (
+            m.index.map_or(0, |(r, _)| r.0 >> 3),
+            m.base.map_or(0, |r| r.0 >> 3),
+        ),
+    }
+}
+
+/// Machine code under construction. Buffers are reused after [`Asm::clear`].
+#[derive(Debug, Default)]
+pub struct Asm {
+    /// The code so far.
+    pub buf: Vec<u8>,
+    labels: Vec<u32>,
+    fixups: Vec<Fixup>,
+}
+
+impl Asm {
+    /// Forgets everything; capacity stays.
+    pub fn clear(&mut self) {
+        self.buf.clear();
+        self.labels.clear();
+        self.fixups.clear();
+    }
+
+    /// Offset of the next instruction.
+    pub fn here(&self) -> u32 {
+        self.buf.len() as u32
+    }
+
+    fn put(&mut self, b: &Bytes) {
+        self.buf.extend_from_slice(&b.buf[..b.len & 15]);
+    }
+
+    // --- encodings --------------------------------------------------------------------------------
+
+    fn encode(
+        &mut self,
+        opc: Opcode,
+        size: Size,
+        reg: u8,
+        rm: Rm,
+        byte_regs: bool,
+        imm: (i64, u8),
+    ) {
+        let mut b = Bytes::new();
+        if opc.prefix != 0 {
+            b.push(opc.prefix);
+        }
+        let (x, bb) = high_bits(rm);
+        let w = (size == Size::Q) as u8;
+        let rex = w << 3 | (reg >> 3) << 2 | x << 1 | bb;
+        // spl, bpl, sil and dil exist only with a REX prefix.
+        let low_byte = |r: u8| byte_regs && (4..8).contains(&r);
+        let forced = low_byte(reg) || matches!(rm, Rm::Reg(r) if low_byte(r));
+        if rex != 0 || forced {
+            b.push(0x40 | rex);
+        }
+        match opc.map {
+            0 => {}
+            1 => b.push(0x0f),
+            2 => b.imm(0x380f, 2),
+            _ => b.imm(0x3a0f, 2),
+        }
+        b.push(opc.byte);
+        b.modrm(reg, rm);
+        b.imm(imm.0, imm.1);
+        self.put(&b);
+    }
+
+    /// An instruction of `opc` with its `reg` and r/m fields.
+    pub fn legacy(&mut self, opc: Opcode, size: Size, reg: Gpr, rm: impl Into<Rm>) {
+        self.encode(opc, size, reg.0, rm.into(), false, (0, 0));
+    }
+
+    fn vex_imm(&mut self, opc: Opcode, w: bool, reg: u8, v: u8, rm: Rm, imm: (i64, u8)) {
+        let mut b = Bytes::new();
+        let (x, bb) = high_bits(rm);
+        let pp = match opc.prefix {
+            0x66 => 1,
+            0xf3 => 2,
+            0xf2 => 3,
+            _ => 0,
+        };
+        let last = (!v & 15) << 3 | pp;
+        let r = (!(reg >> 3) & 1) << 7;
+        if opc.map == 1 && !w && x == 0 && bb == 0 {
+            b.push(0xc5);
+            b.push(r | last);
+        } else {
+            b.push(0xc4);
+            b.push(r | (1 - x) << 6 | (1 - bb) << 5 | opc.map);
+            b.push((w as u8) << 7 | last);
+        }
+        b.push(opc.byte);
+        b.modrm(reg, rm);
+        b.imm(imm.0, imm.1);
+        self.put(&b);
+    }
+
+    /// A 128-bit or scalar VEX instruction without W: `reg`, `vvvv`, r/m.
+    pub fn vex(&mut self, opc: Opcode, reg: Xmm, v: Xmm, rm: impl Into<Rm>) {
+        self.vex_imm(opc, false, reg.0, v.0, rm.into(), (0, 0));
+    }
+
+    /// As [`Asm::vex`] for instructions without a vvvv operand.
+    pub fn vex2(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>) {
+        self.vex_imm(opc, false, reg.0, 0, rm.into(), (0, 0));
+    }
+
+    /// As [`Asm::vex`] with W set for doubles (fused multiply and add).
+    pub fn vex_w(&mut self, opc: Opcode, double: bool, reg: Xmm, v: Xmm, rm: impl Into<Rm>) {
+        self.vex_imm(opc, double, reg.0, v.0, rm.into(), (0, 0));
+    }
+
+    /// As [`Asm::vex`] with an immediate byte.
+    pub fn vex_i(&mut self, opc: Opcode, reg: Xmm, v: Xmm, rm: impl Into<Rm>, imm: u8) {
+        self.vex_imm(opc, false, reg.0, v.0, rm.into(), (imm as i64, 1));
+    }
+
+    /// As [`Asm::vex_i`] without a vvvv operand.
+    pub fn vex2_i(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>, imm: u8) {
+        self.vex_imm(opc, false, reg.0, 0, rm.into(), (imm as i64, 1));
+    }
+
+    /// A BMI instruction on general registers.
+    pub fn bmi(&mut self, opc: Opcode, size: Size, reg: Gpr, v: Gpr, rm: impl Into<Rm>) {
+        self.vex_imm(opc, size == Size::Q, reg.0, v.0, rm.into(), (0, 0));
+    }
+
+    // --- moves ------------------------------------------------------------------------------------
+
+    /// dst = src
+    pub fn mov(&mut self, size: Size, dst: Gpr, src: impl Into<Rm>) {
+        self.encode(op(0, 0, 0x8b), size, dst.0, src.into(), false, (0, 0));
+    }
+
+    /// dst = constant, in the shortest form that leaves the flags alone.
+    pub fn mov_imm(&mut self, dst: Gpr, value: u64) {
+        let mut b = Bytes::new();
+        let high = dst.0 >> 3;
+        if value <= u32::MAX as u64 {
+            if high != 0 {
+                b.push(0x41);
+            }
+            b.push(0xb8 | (dst.0 & 7));
+            b.imm(value as i64, 4);
+        } else if i32::try_from(value as i64).is_ok() {
+            b.push(0x48 | high);
+            b.push(0xc7);
+            b.push(0xc0 | (dst.0 & 7));
+            b.imm(value as i64, 4);
+        } else {
+            b.push(0x48 | high);
+            b.push(0xb8 | (dst.0 & 7));
+            b.imm(value as i64, 8);
+        }
+        self.put(&b);
+    }
+
+    /// dst = constant in the 10-byte form; returns the offset of its 8-byte field.
+    pub fn mov_imm64(&mut self, dst: Gpr, value: u64) -> u32 {
+        let mut b = Bytes::new();
+        b.push(0x48 | dst.0 >> 3);
+        b.push(0xb8 | (dst.0 & 7));
+        b.imm(value as i64, 8);
+        self.put(&b);
+        self.here() - 8
+    }
+
+    /// dst = 0; changes the flags.
+    pub fn zero(&mut self, dst: Gpr) {
+        self.alu(Alu::Xor, Size::D, dst, dst);
+    }
+
+    /// Stores the low `bytes` (1, 2, 4 or 8) of src.
+    pub fn store(&mut self, bytes: u32, dst: Mem, src: Gpr) {
+        let (opc, size) = sized(bytes, 0, 0x89);
+        self.encode(opc, size, src.0, dst.into(), bytes == 1, (0, 0));
+    }
+
+    /// Stores the low `bytes` of a constant; 8 bytes only if it is a sign-extended 32-bit constant.
+    pub fn store_imm(&mut self, bytes: u32, dst: Mem, value: i32) {
+        let (opc, size) = sized(bytes, 0, 0xc7);
+        let len = bytes.min(4) as u8;
+        self.encode(opc, size, 0, dst.into(), false, (value as i64, len));
+    }
+
+    /// dst = zero-extended low byte of r/m.
+    pub fn movzx8(&mut self, dst: Gpr, src: impl Into<Rm>) {
+        self.encode(o::MOVZX8, Size::D, dst.0, src.into(), true, (0, 0));
+    }
+
+    /// dst = sign-extended low byte of r/m.
+    pub fn movsx8(&mut self, size: Size, dst: Gpr, src: impl Into<Rm>) {
+        self.encode(o::MOVSX8, size, dst.0, src.into(), true, (0, 0));
+    }
+
+    /// dst = address
+    pub fn lea(&mut self, size: Size, dst: Gpr, m: Mem) {
+        self.encode(op(0, 0, 0x8d), size, dst.0, m.into(), false, (0, 0));
+    }
+
+    /// dst = src if the condition holds
+    pub fn cmov(&mut self, cc: Cc, size: Size, dst: Gpr, src: impl Into<Rm>) {
+        let opc = op(0, 1, 0x40 | cc as u8);
+        self.encode(opc, size, dst.0, src.into(), false, (0, 0));
+    }
+
+    /// Low byte of dst = condition
+    pub fn setcc(&mut self, cc: Cc, dst: Gpr) {
+        let opc = op(0, 1, 0x90 | cc as u8);
+        self.encode(opc, Size::D, 0, dst.into(), true, (0, 0));
+    }
+
+    // --- arithmetic -------------------------------------------------------------------------------
+
+    /// dst = dst op src
+    pub fn alu(&mut self, alu: Alu, size: Size, dst: Gpr, src: impl Into<Rm>) {
+        let opc = op(0, 0, (alu as u8) << 3 | 3);
+        self.encode(opc, size, dst.0, src.into(), false, (0, 0));
+    }
+
+    /// memory = memory op src
+    pub fn alu_store(&mut self, alu: Alu, size: Size, dst: Mem, src: Gpr) {
+        let opc = op(0, 0, (alu as u8) << 3 | 1);
+        self.encode(opc, size, src.0, dst.into(), false, (0, 0));
+    }
+
+    /// r/m = r/m op constant
+    pub fn alu_imm(&mut self, alu: Alu, size: Size, dst: impl Into<Rm>, value: i32) {
+        let (byte, len) = if i8::try_from(value).is_ok() {
+            (0x83, 1)
+        } else {
+            (0x81, 4)
+        };
+        let opc = op(0, 0, byte);
+        self.encode(opc, size, alu as u8, dst.into(), false, (value as i64, len));
+    }
+
+    /// Flags of a & b
+    pub fn test(&mut self, size: Size, a: Gpr, b: Gpr) {
+        self.encode(op(0, 0, 0x85), size, b.0, a.into(), false, (0, 0));
+    }
+
+    /// Flags of r/m & constant
+    pub fn test_imm(&mut self, size: Size, a: impl Into<Rm>, value: i32) {
+        let a = a.into();
+        if (0..=0x7f).contains(&value) {
+            let byte = (value as i64, 1);
+            return self.encode(op(0, 0, 0xf6), Size::D, 0, a, true, byte);
+        }
+        self.encode(op(0, 0, 0xf7), size, 0, a, false, (value as i64, 4));
+    }
+
+    /// not, neg, mul, imul, div, idiv
+    pub fn unary(&mut self, unary: Unary, size: Size, a: impl Into<Rm>) {
+        self.encode(op(0, 0, 0xf7), size, unary as u8, a.into(), false, (0, 0));
+    }
+
+    /// Shift by a constant (not 0).
+    pub fn shift_imm(&mut self, shift: Shift, size: Size, dst: Gpr, amount: u8) {
+        if amount == 1 {
+            self.encode(op(0, 0, 0xd1), size, shift as u8, dst.into(), false, (0, 0));
+        } else {
+            let imm = (amount as i64, 1);
+            self.encode(op(0, 0, 0xc1), size, shift as u8, dst.into(), false, imm);
+        }
+    }
+
+    /// Shift by cl.
+    pub fn shift_cl(&mut self, shift: Shift, size: Size, dst: Gpr) {
+        self.encode(op(0, 0, 0xd3), size, shift as u8, dst.into(), false, (0, 0));
+    }
+
+    /// dst = src rotated right by a constant; flags stay.
+    pub fn rorx(&mut self, size: Size, dst: Gpr, src: impl Into<Rm>, amount: u8) {
+        let imm = (amount as i64, 1);
+        self.vex_imm(o::RORX, size == Size::Q, dst.0, 0, src.into(), imm);
+    }
+
+    /// dst = src * constant
+    pub fn imul_imm(&mut self, size: Size, dst: Gpr, src: impl Into<Rm>, value: i32) {
+        let (byte, len) = if i8::try_from(value).is_ok() {
+            (0x6b, 1)
+        } else {
+            (0x69, 4)
+        };
+        self.encode(
+            op(0, 0, byte),
+            size,
+            dst.0,
+            src.into(),
+            false,
+            (value as i64, len),
+        );
+    }
+
+    /// Byte order of dst reversed.
+    pub fn bswap(&mut self, size: Size, dst: Gpr) {
+        let rex = ((size == Size::Q) as u8) << 3 | dst.0 >> 3;
+        if rex != 0 {
+            self.buf.push(0x40 | rex);
+        }
+        self.buf.extend_from_slice(&[0x0f, 0xc8 | (dst.0 & 7)]);
+    }
+
+    /// Sign of rax (eax) into all of rdx (edx).
+    pub fn sign_to_rdx(&mut self, size: Size) {
+        if size == Size::Q {
+            self.buf.push(0x48);
+        }
+        self.buf.push(0x99);
+    }
+
+    // --- atomics ----------------------------------------------------------------------------------
+
+    /// lock op memory, src (`Add`, `Or`, `And`, `Xor`)
+    pub fn lock_alu(&mut self, alu: Alu, bytes: u32, dst: Mem, src: Gpr) {
+        self.buf.push(0xf0);
+        let (opc, size) = sized(bytes, 0, (alu as u8) << 3 | 1);
+        self.encode(opc, size, src.0, dst.into(), bytes == 1, (0, 0));
+    }
+
+    /// lock or dword memory, constant
+    pub fn lock_or_imm(&mut self, dst: Mem, value: i32) {
+        self.buf.push(0xf0);
+        self.alu_imm(Alu::Or, Size::D, dst, value);
+    }
+
+    /// lock xadd
+    pub fn lock_xadd(&mut self, bytes: u32, dst: Mem, src: Gpr) {
+        self.buf.push(0xf0);
+        let (opc, size) = sized(bytes, 1, 0xc1);
+        self.encode(opc, size, src.0, dst.into(), bytes == 1, (0, 0));
+    }
+
+    /// xchg with memory (always atomic)
+    pub fn xchg(&mut self, bytes: u32, dst: Mem, src: Gpr) {
+        let (opc, size) = sized(bytes, 0, 0x87);
+        self.encode(opc, size, src.0, dst.into(), bytes == 1, (0, 0));
+    }
+
+    /// lock cmpxchg: expected and old in rax
+    pub fn lock_cmpxchg(&mut self, bytes: u32, dst: Mem, src: Gpr) {
+        self.buf.push(0xf0);
+        let (opc, size) = sized(bytes, 1, 0xb1);
+        self.encode(opc, size, src.0, dst.into(), bytes == 1, (0, 0));
+    }
+
+    /// lock cmpxchg16b: expected and old in rdx:rax, new in rcx:rbx
+    pub fn lock_cmpxchg16b(&mut self, dst: Mem) {
+        self.buf.push(0xf0);
+        self.encode(op(0, 1, 0xc7), Size::Q, 1, dst.into(), false, (0, 0));
+    }
+
+    // --- vector moves -----------------------------------------------------------------------------
+
+    /// xmm = 32 or 64 bits of r/m, rest zero
+    pub fn vmov_from(&mut self, size: Size, dst: Xmm, src: impl Into<Rm>) {
+        let w = size == Size::Q;
+        self.vex_imm(o::VMOV_FROM_GPR, w, dst.0, 0, src.into(), (0, 0));
+    }
+
+    /// r/m = low 32 or 64 bits of xmm
+    pub fn vmov_to(&mut self, size: Size, dst: impl Into<Rm>, src: Xmm) {
+        let w = size == Size::Q;
+        self.vex_imm(o::VMOV_TO_GPR, w, src.0, 0, dst.into(), (0, 0));
+    }
+
+    /// Each byte of `v` times the bit matrix in memory (GFNI).
+    pub fn vgf2p8affineqb(&mut self, dst: Xmm, v: Xmm, matrix: Mem) {
+        let opc = op(0x66, 3, 0xce);
+        self.vex_imm(opc, true, dst.0, v.0, matrix.into(), (0, 1));
+    }
+
+    /// gpr = high 64 bits of xmm
+    pub fn vpextrq_high(&mut self, dst: Gpr, src: Xmm) {
+        self.vex_imm(o::VPEXTRQ, true, src.0, 0, dst.into(), (1, 1));
+    }
+
+    /// reg = vvvv with its low bits replaced by r/m as float (vcvtsi2sd, vcvtsi2ss)
+    pub fn vcvt_from_int(
+        &mut self,
+        double: bool,
+        size: Size,
+        dst: Xmm,
+        v: Xmm,
+        src: impl Into<Rm>,
+    ) {
+        let opc = o::scalar(double, o::VCVT_FROM_INT);
+        self.vex_imm(opc, size == Size::Q, dst.0, v.0, src.into(), (0, 0));
+    }
+
+    /// gpr = float as signed integer, by truncation or MXCSR's rounding
+    pub fn vcvt_to_int(&mut self, double: bool, truncate: bool, size: Size, dst: Gpr, src: Xmm) {
+        let byte = if truncate {
+            o::VCVTT_TO_INT
+        } else {
+            o::VCVT_TO_INT
+        };
+        let opc = o::scalar(double, byte);
+        self.vex_imm(opc, size == Size::Q, dst.0, 0, src.into(), (0, 0));
+    }
+
+    /// Loads MXCSR.
+    pub fn vldmxcsr(&mut self, src: Mem) {
+        self.vex_imm(op(0, 1, 0xae), false, 2, 0, src.into(), (0, 0));
+    }
+
+    /// Stores MXCSR.
+    pub fn vstmxcsr(&mut self, dst: Mem) {
+        self.vex_imm(op(0, 1, 0xae), false, 3, 0, dst.into(), (0, 0));
+    }
+
+    // --- control flow -----------------------------------------------------------------------------
+
+    /// A label not yet placed.
+    pub fn label(&mut self) -> Label {
+        self.labels.push(UNBOUND);
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Places `label` here.
+    pub fn bind(&mut self, label: Label) {
+        self.labels[label.0 as usize] = self.here();
+    }
+
+    /// A label placed here.
+    pub fn label_here(&mut self) -> Label {
+        let label = self.label();
+        self.bind(label);
+        label
+    }
+
+    fn fixup(&mut self, label: Label, short: bool) {
+        let at = self.here();
+        self.buf
+            .extend_from_slice(if short { &[0] } else { &[0; 4] });
+        self.fixups.push(Fixup { at, label, short });
+    }
+
+    /// Conditional jump.
+    pub fn jcc(&mut self, cc: Cc, label: Label) {
+        self.buf.extend_from_slice(&[0x0f, 0x80 | cc as u8]);
+        self.fixup(label, false);
+    }
+
+    /// Conditional jump over at most 127 bytes.
+    pub fn jcc_short(&mut self, cc: Cc, label: Label) {
+        self.buf.push(0x70 | cc as u8);
+        self.fixup(label, true);
+    }
+
+    /// Jump.
+    pub fn jmp(&mut self, label: Label) {
+        self.buf.push(0xe9);
+        self.fixup(label, false);
+    }
+
+    /// Jump over at most 127 bytes.
+    pub fn jmp_short(&mut self, label: Label) {
+        self.buf.push(0xeb);
+        self.fixup(label, true);
+    }
+
+    /// `jcc` with a field to be filled in by the caller; returns its offset.
+    pub fn jcc_field(&mut self, cc: Cc) -> u32 {
+        self.buf
+            .extend_from_slice(&[0x0f, 0x80 | cc as u8, 0, 0, 0, 0]);
+        self.here() - 4
+    }
+
+    /// As [`Asm::jcc_field`] for `jmp`.
+    pub fn jmp_field(&mut self) -> u32 {
+        self.buf.extend_from_slice(&[0xe9, 0, 0, 0, 0]);
+        self.here() - 4
+    }
+
+    /// As [`Asm::jcc_field`] for `call`.
+    pub fn call_field(&mut self) -> u32 {
+        self.buf.extend_from_slice(&[0xe8, 0, 0, 0, 0]);
+        self.here() - 4
+    }
+
+    /// Writes a 4-byte field.
+    pub fn patch32(&mut self, at: u32, value: u32) {
+        let at = at as usize;
+        self.buf[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    }
+
+    /// jmp r
+    pub fn jmp_reg(&mut self, r: Gpr) {
+        self.encode(op(0, 0, 0xff), Size::D, 4, r.into(), false, (0, 0));
+    }
+
+    /// call r
+    pub fn call_reg(&mut self, r: Gpr) {
+        self.encode(op(0, 0, 0xff), Size::D, 2, r.into(), false, (0, 0));
+    }
+
+    /// push r
+    pub fn push(&mut self, r: Gpr) {
+        if r.0 >= 8 {
+            self.buf.push(0x41);
+        }
+        self.buf.push(0x50 | (r.0 & 7));
+    }
+
+    /// push sign-extended constant
+    pub fn push_imm(&mut self, value: i32) {
+        self.buf.push(0x68);
+        self.buf.extend_from_slice(&value.to_le_bytes());
+    }
+
+    /// ret
+    pub fn ret(&mut self) {
+        self.buf.push(0xc3);
+    }
+
+    /// `count` (0 to 3) bytes that do nothing.
+    pub fn nops(&mut self, count: u32) {
+        self.buf.extend_from_slice(nop_bytes(count));
+    }
+
+    /// Inserts `count` (0 to 3) bytes that do nothing at `at`, moving the code after it. No label, fixup or recorded offset
+    /// may refer to the moved code.
+    pub fn insert_nops(&mut self, at: u32, count: u32) {
+        let at = at as usize;
+        self.buf.splice(at..at, nop_bytes(count).iter().copied());
+    }
+
+    /// Resolves all jumps to labels.
+    pub fn finish(&mut self) {
+        for f in &self.fixups {
+            let target = self.labels[f.label.0 as usize];
+            debug_assert_ne!(target, UNBOUND, "jump to a label that was never placed");
+            let at = f.at as usize;
+            if f.short {
+                let distance = target as i64 - (f.at as i64 + 1);
+                debug_assert!(i8::try_from(distance).is_ok(), "short jump of {distance}");
+                self.buf[at] = distance as u8;
+            } else {
+                let distance = target.wrapping_sub(f.at + 4);
+                self.buf[at..at + 4].copy_from_slice(&distance.to_le_bytes());
+            }
+        }
+    }
+}
+
+/// Opcode and size of an instruction whose byte form is `byte` - 1.
+fn sized(bytes: u32, map: u8, byte: u8) -> (Opcode, Size) {
+    match bytes {
+        1 => (op(0, map, byte - 1), Size::D),
+        2 => (op(0x66, map, byte), Size::D),
+        4 => (op(0, map, byte), Size::D),
+        _ => (op(0, map, byte), Size::Q),
+    }
+}
+
+fn nop_bytes(count: u32) -> &'static [u8] {
+    match count {
+        0 => &[],
+        1 => &[0x90],
+        2 => &[0x66, 0x90],
+        _ => &[0x0f, 0x1f, 0x00],
+    }
+}

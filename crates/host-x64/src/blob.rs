@@ -137,16 +137,18 @@ pub struct StubBlob {
     pub bytes: Vec<u8>,
     /// Offset of each stub, by `StubId as usize`.
     pub offsets: [u32; StubId::ALL.len()],
-    /// The function `enter(&State, host code)`, System V convention, from its first byte up to and without the jump to
-    /// the host code: guest registers are not all loaded yet. A signal in this range is redirected to `enter_abort`, unless it is at
-    /// the first byte (where nothing has happened yet: resume).
+    /// The function `enter(&State, host code)`, System V convention, from its first byte to the end of its jump to the
+    /// host code. It returns when generated code leaves. A signal at or behind `enter_saved` in this range is redirected to
+    /// `enter_abort` (State holds all registers then); before, it only sets `pending`, which is checked further down.
     pub enter: Range<u32>,
-    /// Leaves `enter` with `ExitKind::Interrupt` without storing registers. Needs only host_sp, r15; valid from `enter_saved` on.
-    pub enter_abort: u32,
-    /// From here on in `enter`, host_sp and r15 are set. Before, single-step or simply return: pending is checked later in `enter`.
+    /// Where in `enter` host_sp and the state register are set.
     pub enter_saved: u32,
-    /// From the Exit stub on: registers are being stored; a signal here only sets pending.
+    /// Leaves with `ExitKind::Interrupt` without storing registers. Needs the state register only.
+    pub enter_abort: u32,
+    /// The Exit stub: guest registers are being stored. A signal here only sets `pending`.
     pub exit: Range<u32>,
+    /// The ReturnSlow stub; the same is true here as in [`PcKind::IndirectJump`].
+    pub return_slow: Range<u32>,
     /// The helper call stubs: while pc is in this range, or in a helper called from here, guest state is in the middle of
     /// an instruction: a signal sets `pending`, and the stub starts single-stepping when it returns.
     pub helper: Range<u32>,

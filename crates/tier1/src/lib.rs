@@ -1,22 +1,53 @@
-//! Tier 1: an IR block to host code in one backward scan and one forward emission.
+//! Tier 1: an IR block to host code in one scan and one emission.
 //!
 //! May touch: nothing but its own data. **Invariant: tier 1 knows no guest**; registers come as an
 //! [`ir::RegFile`], meaning as [`ir::Op`]s. It returns bytes ([`host_x64::CodeBlob`]); it never runs them.
+//!
+//! How it works. [`scan`] counts uses, finds dead writes and decides which host register each result should go to.
+//! [`emit`] then walks the block once. A value lives where it happens to be: in the pinned register of the guest register it
+//! was read from or will be written to, in a scratch register, in memory, or nowhere yet when its only user can
+//! compute it better ([`scan::Loc`]). Guest registers are written through: at each instruction boundary, and at each access
+//! that may fault, all of them are where the convention says.
 
 #![forbid(unsafe_code)]
 
+mod alloc;
+mod atomic;
+mod cold;
+mod cond;
+mod consts;
+mod convert;
+mod emit;
+mod exits;
+mod float;
+mod int;
+mod mem;
+mod muldiv;
+mod scan;
+mod soft;
+mod stubs;
+
+use host_x64::asm::Asm;
 use host_x64::{CodeBlob, HostFeatures, StubBlob};
 use ir::{Block, Helper, RegFile};
+
+use alloc::Registers;
+use cold::Cold;
+use exits::PendingLink;
+use scan::{Pins, Scan};
 
 /// Translator of blocks, with buffers that are reused from block to block.
 #[derive(Debug)]
 pub struct Tier1 {
-    #[expect(dead_code, reason = "the emitter reads them")]
     regs: &'static RegFile,
-    #[expect(dead_code, reason = "the emitter reads them")]
     helpers: &'static [Helper],
-    #[expect(dead_code, reason = "the emitter reads them")]
     features: HostFeatures,
+    pins: Pins,
+    asm: Asm,
+    scan: Scan,
+    registers: Registers,
+    cold: Vec<Cold>,
+    links: Vec<PendingLink>,
 }
 
 impl Tier1 {
@@ -31,17 +62,34 @@ impl Tier1 {
             regs,
             helpers,
             features,
+            pins: Pins::new(regs),
+            asm: Asm::default(),
+            scan: Scan::default(),
+            registers: Registers::default(),
+            cold: Vec::new(),
+            links: Vec::new(),
         }
     }
 
     /// Translates `block` into `out`, which is cleared first.
-    pub fn compile(&mut self, _block: &Block, out: &mut CodeBlob) {
+    pub fn compile(&mut self, block: &Block, out: &mut CodeBlob) {
         out.clear();
-        todo!("emission")
+        self.asm.clear();
+        self.cold.clear();
+        self.links.clear();
+        self.registers.reset(self.regs.regs.len());
+        self.scan.run(block, &self.pins, self.helpers);
+        emit::Emitter::new(self, block, out).run();
+        std::mem::swap(&mut self.asm.buf, &mut out.bytes);
+    }
+
+    /// The features code is made for.
+    pub fn features(&self) -> &HostFeatures {
+        &self.features
     }
 }
 
 /// The code and constants that stand at the start of a code arena.
-pub fn stubs(_regs: &'static RegFile, _features: HostFeatures) -> StubBlob {
-    todo!("stubs")
+pub fn stubs(regs: &'static RegFile, _features: HostFeatures) -> StubBlob {
+    stubs::build(regs)
 }

@@ -1,0 +1,826 @@
+//! Scratch registers, spill slots, and where each value is.
+
+use host_x64::area;
+use host_x64::asm::{Mem, Rm, Size, opcodes as o};
+use host_x64::regs::{SCRATCH_GPRS, SCRATCH_XMMS, STATE};
+use host_x64::{Gpr, Xmm};
+use ir::{Reg, Type, Value};
+
+use crate::consts::Const;
+use crate::emit::Emitter;
+use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
+
+const GPRS: usize = SCRATCH_GPRS.len();
+const XMMS: usize = SCRATCH_XMMS.len();
+
+/// Who is in which register.
+#[derive(Debug, Default)]
+pub(crate) struct Registers {
+    /// Value in each scratch register that still has uses.
+    gprs: [u32; GPRS],
+    xmms: [u32; XMMS],
+    /// Registers that the operation being emitted reads or builds something in, as bits.
+    busy_gprs: u16,
+    busy_xmms: u16,
+    /// Spill slots in use, as bits, and those to be freed after the operation.
+    slots: u64,
+    leaving_slots: u64,
+    /// Value known to be in each guest register.
+    content: Vec<u32>,
+}
+
+impl Registers {
+    pub fn reset(&mut self, guest_registers: usize) {
+        self.gprs = [NONE; GPRS];
+        self.xmms = [NONE; XMMS];
+        self.busy_gprs = 0;
+        self.busy_xmms = 0;
+        self.slots = 0;
+        self.leaving_slots = 0;
+        self.content.clear();
+        self.content.resize(guest_registers, NONE);
+    }
+
+    /// Between operations.
+    pub fn next_operation(&mut self) {
+        self.busy_gprs = 0;
+        self.busy_xmms = 0;
+        self.slots &= !self.leaving_slots;
+        self.leaving_slots = 0;
+    }
+
+    pub fn busy(&self) -> (u16, u16) {
+        (self.busy_gprs, self.busy_xmms)
+    }
+
+    pub fn set_busy(&mut self, (gprs, xmms): (u16, u16)) {
+        self.busy_gprs = gprs;
+        self.busy_xmms = xmms;
+    }
+
+    fn gpr_busy(&self, r: Gpr) -> bool {
+        self.busy_gprs & 1 << r.0 != 0
+    }
+
+    fn xmm_busy(&self, x: Xmm) -> bool {
+        self.busy_xmms & 1 << x.0 != 0
+    }
+
+    /// Keeps `r` from being given out during this operation.
+    pub fn hold(&mut self, r: Gpr) {
+        self.busy_gprs |= 1 << r.0;
+    }
+
+    /// Lets `r` be given out again.
+    pub fn let_go(&mut self, r: Gpr) {
+        self.busy_gprs &= !(1 << r.0);
+    }
+
+    pub fn hold_xmm(&mut self, x: Xmm) {
+        self.busy_xmms |= 1 << x.0;
+    }
+
+    pub fn content(&self, guest: u16) -> u32 {
+        self.content[guest as usize]
+    }
+
+    pub fn set_content(&mut self, guest: u16, v: u32) {
+        self.content[guest as usize] = v;
+    }
+
+    fn new_slot(&mut self) -> u8 {
+        // Blocks have few values alive across operations; beyond the area's slots the last one would be shared.
+        let slot = (!self.slots).trailing_zeros() as u8;
+        debug_assert!(
+            (slot as usize) < area::FREE_SPILL_SLOTS,
+            "out of spill slots"
+        );
+        self.slots |= 1 << (slot as u64 & 63);
+        slot
+    }
+}
+
+fn scratch_gpr(r: Gpr) -> Option<usize> {
+    SCRATCH_GPRS.iter().position(|s| *s == r)
+}
+
+fn scratch_xmm(x: Xmm) -> Option<usize> {
+    SCRATCH_XMMS.iter().position(|s| *s == x)
+}
+
+pub(crate) fn spill_slot(slot: u8) -> Mem {
+    Mem::base(STATE, area::spill(slot as usize))
+}
+
+impl Emitter<'_> {
+    /// State home of a guest register.
+    pub(crate) fn home(&self, guest: u16) -> Mem {
+        let info = self.regs.info(Reg(guest));
+        Mem::base(STATE, area::state(info.offset))
+    }
+
+    // --- reading values ---------------------------------------------------------------------------
+
+    /// The constant `v` is, if it is one.
+    pub(crate) fn constant(&self, v: Value) -> Option<u64> {
+        self.block.iconst(Value(self.scan.root(v)))
+    }
+
+    /// The constant `v` is, as immediate operand of an instruction of `size`.
+    pub(crate) fn imm(&self, size: Size, v: Value) -> Option<i32> {
+        let k = self.constant(v)?;
+        match size {
+            Size::D => Some(k as i32),
+            Size::Q => i32::try_from(k as i64).ok(),
+        }
+    }
+
+    /// One use of `v` is over.
+    pub(crate) fn done(&mut self, v: Value) {
+        let root = self.scan.root(v) as usize;
+        let info = &mut self.scan.info[root];
+        debug_assert!(info.uses > 0, "use not counted");
+        info.uses -= 1;
+        if info.uses > 0 {
+            return;
+        }
+        match info.loc {
+            Loc::Gpr(r) => {
+                if let Some(i) = scratch_gpr(r) {
+                    self.rf.gprs[i] = NONE;
+                }
+            }
+            Loc::Xmm(x) => {
+                if let Some(i) = scratch_xmm(x) {
+                    self.rf.xmms[i] = NONE;
+                }
+            }
+            Loc::Spill(slot) => self.rf.leaving_slots |= 1 << slot,
+            _ => {}
+        }
+    }
+
+    /// Consumes a use of `v`, which is then in the returned register until the operation ends.
+    pub(crate) fn gpr(&mut self, v: Value) -> Gpr {
+        let root = self.scan.root(v);
+        let r = match self.scan.info[root as usize].loc {
+            Loc::Gpr(r) => r,
+            Loc::Deferred => self.materialize(root),
+            _ => self.load_gpr(root),
+        };
+        self.rf.hold(r);
+        self.done(v);
+        r
+    }
+
+    /// Brings a constant or a value in memory into a scratch register.
+    fn load_gpr(&mut self, root: u32) -> Gpr {
+        if let Some(r) = self.pinned_copy(root) {
+            return r;
+        }
+        let r = self.scratch();
+        self.fill(r, root);
+        self.own_gpr(r, root);
+        r
+    }
+
+    /// The pinned register that holds a copy of `root`, if any.
+    fn pinned_copy(&self, root: u32) -> Option<Gpr> {
+        let home = self.scan.info[root as usize].home;
+        if home == NO_GUEST || self.rf.content(home) != root {
+            return None;
+        }
+        let host = self.pins.host(Reg(home));
+        (host != NO_REG).then_some(Gpr(host))
+    }
+
+    /// r = `root`, wherever it is (not deferred). Flags stay.
+    fn fill(&mut self, r: Gpr, root: u32) {
+        let info = self.scan.info[root as usize];
+        match info.loc {
+            Loc::Gpr(from) if from == r => {}
+            Loc::Gpr(from) => self.asm.mov(Size::Q, r, from),
+            Loc::Spill(slot) => {
+                self.asm.mov(Size::Q, r, spill_slot(slot));
+            }
+            Loc::Home => self.asm.mov(Size::Q, r, self.home(info.home)),
+            Loc::Xmm(x) => self.asm.vmov_to(Size::Q, r, x),
+            Loc::Const | Loc::None | Loc::Deferred => {
+                let k = self.block.iconst(Value(root)).unwrap_or(0);
+                match self.pinned_copy(root) {
+                    Some(copy) if copy != r => self.asm.mov(Size::Q, r, copy),
+                    Some(_) => {}
+                    None => self.asm.mov_imm(r, k),
+                }
+            }
+        }
+    }
+
+    /// Consumes a use of `v` by moving it to `r`. Flags stay unless `v` is deferred.
+    pub(crate) fn move_to(&mut self, r: Gpr, v: Value) {
+        let root = self.scan.root(v);
+        if self.scan.info[root as usize].loc == Loc::Deferred {
+            let from = self.materialize(root);
+            if from != r {
+                self.asm.mov(Size::Q, r, from);
+            }
+        } else {
+            self.fill(r, root);
+        }
+        self.done(v);
+    }
+
+    /// Consumes a use of `v` as register or memory operand (at least as wide as its type).
+    pub(crate) fn rm(&mut self, v: Value) -> Rm {
+        let info = self.scan.info[self.scan.root(v) as usize];
+        let memory = match info.loc {
+            Loc::Spill(slot) => Some(spill_slot(slot)),
+            Loc::Home if info.uses == 1 => Some(self.home(info.home)),
+            _ => None,
+        };
+        match memory {
+            Some(m) => {
+                self.done(v);
+                Rm::Mem(m)
+            }
+            None => self.gpr(v).into(),
+        }
+    }
+
+    /// True if `v` is in a register now.
+    pub(crate) fn in_register(&self, v: Value) -> bool {
+        matches!(
+            self.scan.info[self.scan.root(v) as usize].loc,
+            Loc::Gpr(_) | Loc::Xmm(_)
+        )
+    }
+
+    /// The general register `v` is in now.
+    pub(crate) fn where_gpr(&self, v: Value) -> Option<Gpr> {
+        match self.scan.info[self.scan.root(v) as usize].loc {
+            Loc::Gpr(r) => Some(r),
+            _ => None,
+        }
+    }
+
+    // --- general registers ------------------------------------------------------------------------
+
+    fn own_gpr(&mut self, r: Gpr, root: u32) {
+        if let Loc::Spill(slot) = self.scan.info[root as usize].loc {
+            self.rf.leaving_slots |= 1 << slot;
+        }
+        self.scan.info[root as usize].loc = Loc::Gpr(r);
+        if let Some(i) = scratch_gpr(r) {
+            self.rf.gprs[i] = root;
+        }
+    }
+
+    /// A scratch register for the rest of this operation.
+    pub(crate) fn scratch(&mut self) -> Gpr {
+        let free =
+            (0..GPRS).find(|i| self.rf.gprs[*i] == NONE && !self.rf.gpr_busy(SCRATCH_GPRS[*i]));
+        let i = free.unwrap_or_else(|| self.evict_any_gpr());
+        self.rf.hold(SCRATCH_GPRS[i]);
+        SCRATCH_GPRS[i]
+    }
+
+    fn evict_any_gpr(&mut self) -> usize {
+        let idle = (0..GPRS).find(|i| !self.rf.gpr_busy(SCRATCH_GPRS[*i]));
+        debug_assert!(
+            idle.is_some(),
+            "an operation needs more than three scratch registers"
+        );
+        let i = idle.unwrap_or(0);
+        self.spill_gpr(i);
+        i
+    }
+
+    /// Moves the value in scratch register `i` to memory. Flags stay.
+    fn spill_gpr(&mut self, i: usize) {
+        let root = std::mem::replace(&mut self.rf.gprs[i], NONE);
+        if root == NONE {
+            return;
+        }
+        if let Some(loc) = self.elsewhere(root) {
+            self.scan.info[root as usize].loc = loc;
+            return;
+        }
+        let slot = self.rf.new_slot();
+        self.asm.store(8, spill_slot(slot), SCRATCH_GPRS[i]);
+        self.scan.info[root as usize].loc = Loc::Spill(slot);
+    }
+
+    /// Another place where `root` can be had without storing it.
+    fn elsewhere(&self, root: u32) -> Option<Loc> {
+        if self.block.iconst(Value(root)).is_some() {
+            return Some(Loc::Const);
+        }
+        let home = self.scan.info[root as usize].home;
+        if home == NO_GUEST || self.rf.content(home) != root {
+            return None;
+        }
+        let host = self.pins.host(Reg(home));
+        Some(if host == NO_REG {
+            Loc::Home
+        } else if self.regs.info(Reg(home)).ty.is_int() {
+            Loc::Gpr(Gpr(host))
+        } else {
+            Loc::Xmm(Xmm(host))
+        })
+    }
+
+    /// Makes scratch register `r` available: what lives there moves away. Operands of this operation in it must not have been
+    /// fetched yet. Flags stay.
+    pub(crate) fn claim(&mut self, r: Gpr) {
+        let Some(i) = scratch_gpr(r) else { return };
+        let root = self.rf.gprs[i];
+        self.rf.hold(r);
+        if root == NONE {
+            return;
+        }
+        let free =
+            (0..GPRS).find(|j| self.rf.gprs[*j] == NONE && !self.rf.gpr_busy(SCRATCH_GPRS[*j]));
+        match free {
+            Some(j) if self.elsewhere(root).is_none() => {
+                self.asm.mov(Size::Q, SCRATCH_GPRS[j], r);
+                self.rf.gprs[i] = NONE;
+                self.own_gpr(SCRATCH_GPRS[j], root);
+            }
+            _ => self.spill_gpr(i),
+        }
+    }
+
+    /// Moves what lives in scratch register `r` to memory.
+    pub(crate) fn evict(&mut self, r: Gpr) {
+        if let Some(i) = scratch_gpr(r) {
+            self.spill_gpr(i);
+        }
+    }
+
+    /// True if `v` is in the pinned register of a guest register.
+    pub(crate) fn in_pinned(&self, v: Value) -> bool {
+        self.where_gpr(v).is_some_and(|r| scratch_gpr(r).is_none())
+    }
+
+    /// Where the result of operation `v` goes. May be a register of an operand that dies here.
+    pub(crate) fn dst(&mut self, v: u32, prefer: Option<Gpr>) -> Gpr {
+        let want = self.wanted_gpr(v, true);
+        let r = want.unwrap_or_else(|| self.any_dst(prefer));
+        self.rf.hold(r);
+        r
+    }
+
+    /// As [`Emitter::dst`], but not a register that this operation has fetched an operand in.
+    pub(crate) fn dst_apart(&mut self, v: u32) -> Gpr {
+        let want = self.wanted_gpr(v, false);
+        let r = want.unwrap_or_else(|| self.scratch());
+        self.rf.hold(r);
+        r
+    }
+
+    fn wanted_gpr(&self, v: u32, may_be_busy: bool) -> Option<Gpr> {
+        let info = &self.scan.info[v as usize];
+        if info.want == NO_REG || info.until < self.at {
+            return None;
+        }
+        let r = Gpr(info.want);
+        if !may_be_busy && self.rf.gpr_busy(r) {
+            return None;
+        }
+        let free = match scratch_gpr(r) {
+            Some(i) => self.rf.gprs[i] == NONE,
+            None => self.replaceable(self.pins.of_gpr(r), Loc::Gpr(r)),
+        };
+        free.then_some(r)
+    }
+
+    /// True if nothing later in the block needs the old value of `guest` from its register.
+    fn replaceable(&self, guest: u16, place: Loc) -> bool {
+        let old = self.rf.content(guest);
+        old == NONE || {
+            let info = &self.scan.info[old as usize];
+            info.uses == 0 || info.loc != place
+        }
+    }
+
+    fn any_dst(&mut self, prefer: Option<Gpr>) -> Gpr {
+        let ownerless = |rf: &Registers, i: &usize| rf.gprs[*i] == NONE;
+        if let Some(i) = prefer
+            .and_then(scratch_gpr)
+            .filter(|i| ownerless(self.rf, i))
+        {
+            return SCRATCH_GPRS[i];
+        }
+        let idle = |rf: &Registers, i: &usize| !rf.gpr_busy(SCRATCH_GPRS[*i]);
+        let free = (0..GPRS)
+            .find(|i| ownerless(self.rf, i) && idle(self.rf, i))
+            .or_else(|| (0..GPRS).find(|i| ownerless(self.rf, i)));
+        match free {
+            Some(i) => SCRATCH_GPRS[i],
+            None => self.scratch(),
+        }
+    }
+
+    /// Operation `v` left its result in `r`.
+    pub(crate) fn define(&mut self, v: u32, r: Gpr) {
+        let info = &mut self.scan.info[v as usize];
+        let guest = self.pins.of_gpr(r);
+        if guest != NO_GUEST {
+            info.loc = Loc::Gpr(r);
+            self.wrote_early(v, guest);
+        } else if info.uses > 0 {
+            self.own_gpr(r, v);
+        }
+    }
+
+    /// The result of `v` is in the register of `guest` before the SetReg: no boundary until there.
+    fn wrote_early(&mut self, v: u32, guest: u16) {
+        self.rf.set_content(guest, v);
+        let info = &mut self.scan.info[v as usize];
+        info.home = guest;
+        self.inexact_until = self.inexact_until.max(info.until);
+    }
+
+    // --- vector registers -------------------------------------------------------------------------
+
+    /// As [`Emitter::gpr`] for floats and vectors.
+    pub(crate) fn xmm(&mut self, v: Value) -> Xmm {
+        let root = self.scan.root(v);
+        let x = match self.scan.info[root as usize].loc {
+            Loc::Xmm(x) => x,
+            Loc::Deferred => self.materialize_xmm(root),
+            _ => self.load_xmm(root),
+        };
+        self.rf.hold_xmm(x);
+        self.done(v);
+        x
+    }
+
+    fn load_xmm(&mut self, root: u32) -> Xmm {
+        let x = self.scratch_xmm();
+        self.fill_xmm(x, root);
+        if let Loc::Spill(slot) = self.scan.info[root as usize].loc {
+            self.rf.leaving_slots |= 1 << slot;
+        }
+        self.own_xmm(x, root);
+        x
+    }
+
+    fn fill_xmm(&mut self, x: Xmm, root: u32) {
+        let info = self.scan.info[root as usize];
+        let wide = self.block.insts[root as usize].result_type() == Type::V128;
+        let m = match info.loc {
+            Loc::Spill(slot) if wide => vector_slot(slot),
+            Loc::Spill(slot) => spill_slot(slot),
+            Loc::Home => self.home(info.home),
+            _ => return,
+        };
+        let opcode = if wide {
+            o::VMOVUPS_LOAD
+        } else {
+            o::VMOVSD_LOAD
+        };
+        self.asm.vex2(opcode, x, m);
+    }
+
+    /// As [`Emitter::rm`] for floats and vectors.
+    pub(crate) fn xrm(&mut self, v: Value) -> Rm {
+        let info = self.scan.info[self.scan.root(v) as usize];
+        let wide = self.block.inst(v).result_type() == Type::V128;
+        match info.loc {
+            Loc::Spill(slot) if !wide => {
+                self.done(v);
+                spill_slot(slot).into()
+            }
+            Loc::Home if info.uses == 1 && !wide => {
+                self.done(v);
+                self.home(info.home).into()
+            }
+            _ => self.xmm(v).into(),
+        }
+    }
+
+    fn own_xmm(&mut self, x: Xmm, root: u32) {
+        self.scan.info[root as usize].loc = Loc::Xmm(x);
+        if let Some(i) = scratch_xmm(x) {
+            self.rf.xmms[i] = root;
+        }
+    }
+
+    /// A scratch vector register for the rest of this operation.
+    pub(crate) fn scratch_xmm(&mut self) -> Xmm {
+        let free =
+            (0..XMMS).find(|i| self.rf.xmms[*i] == NONE && !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+        let i = free.unwrap_or_else(|| {
+            let idle = (0..XMMS).find(|i| !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+            debug_assert!(
+                idle.is_some(),
+                "an operation needs more than four vector registers"
+            );
+            let i = idle.unwrap_or(0);
+            self.spill_xmm(i);
+            i
+        });
+        self.rf.hold_xmm(SCRATCH_XMMS[i]);
+        SCRATCH_XMMS[i]
+    }
+
+    fn spill_xmm(&mut self, i: usize) {
+        let root = std::mem::replace(&mut self.rf.xmms[i], NONE);
+        if root == NONE {
+            return;
+        }
+        if let Some(loc) = self.elsewhere(root) {
+            self.scan.info[root as usize].loc = loc;
+            return;
+        }
+        let slot = self.rf.new_slot();
+        self.store_xmm_slot(slot, SCRATCH_XMMS[i], root);
+        self.scan.info[root as usize].loc = Loc::Spill(slot);
+    }
+
+    fn store_xmm_slot(&mut self, slot: u8, x: Xmm, root: u32) {
+        if self.block.insts[root as usize].result_type() == Type::V128 {
+            self.asm.vex2(o::VMOVUPS_STORE, x, vector_slot(slot));
+        } else {
+            self.asm.vex2(o::VMOVSD_STORE, x, spill_slot(slot));
+        }
+    }
+
+    /// As [`Emitter::dst`].
+    pub(crate) fn xdst(&mut self, v: u32, prefer: Option<Xmm>) -> Xmm {
+        let want = self.wanted_xmm(v, true);
+        let x = want.unwrap_or_else(|| self.any_xdst(prefer));
+        self.rf.hold_xmm(x);
+        x
+    }
+
+    /// As [`Emitter::dst_apart`].
+    pub(crate) fn xdst_apart(&mut self, v: u32) -> Xmm {
+        let want = self.wanted_xmm(v, false);
+        let x = want.unwrap_or_else(|| self.scratch_xmm());
+        self.rf.hold_xmm(x);
+        x
+    }
+
+    fn wanted_xmm(&self, v: u32, may_be_busy: bool) -> Option<Xmm> {
+        let info = &self.scan.info[v as usize];
+        if info.want == NO_REG || info.until < self.at {
+            return None;
+        }
+        let x = Xmm(info.want);
+        let guest = self.pins.of_xmm(x);
+        let free = guest != NO_GUEST
+            && (may_be_busy || !self.rf.xmm_busy(x))
+            && self.replaceable(guest, Loc::Xmm(x));
+        free.then_some(x)
+    }
+
+    fn any_xdst(&mut self, prefer: Option<Xmm>) -> Xmm {
+        let preferred = prefer.and_then(scratch_xmm);
+        if let Some(i) = preferred.filter(|i| self.rf.xmms[*i] == NONE) {
+            return SCRATCH_XMMS[i];
+        }
+        let ownerless = (0..XMMS).filter(|i| self.rf.xmms[*i] == NONE);
+        let best = ownerless.min_by_key(|i| self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+        match best {
+            Some(i) => SCRATCH_XMMS[i],
+            None => self.scratch_xmm(),
+        }
+    }
+
+    /// As [`Emitter::define`].
+    pub(crate) fn define_xmm(&mut self, v: u32, x: Xmm) {
+        let info = &mut self.scan.info[v as usize];
+        let guest = self.pins.of_xmm(x);
+        if guest != NO_GUEST {
+            info.loc = Loc::Xmm(x);
+            self.wrote_early(v, guest);
+        } else if info.uses > 0 {
+            self.own_xmm(x, v);
+        }
+    }
+
+    /// Frees all scratch registers, for a call that changes them.
+    pub(crate) fn spill_all(&mut self) {
+        (0..GPRS).for_each(|i| self.spill_gpr(i));
+        (0..XMMS).for_each(|i| self.spill_xmm(i));
+    }
+
+    // --- guest registers --------------------------------------------------------------------------
+
+    /// GetReg: the value is where the register is.
+    pub(crate) fn get_reg(&mut self, v: u32, guest: u16) {
+        let known = self.rf.content(guest);
+        let host = self.pins.host(Reg(guest));
+        let int = self.regs.info(Reg(guest)).ty.is_int();
+        let info = &mut self.scan.info[v as usize];
+        info.home = guest;
+        info.loc = match (host, int) {
+            (NO_REG, _) => Loc::Home,
+            (host, true) => Loc::Gpr(Gpr(host)),
+            (host, false) => Loc::Xmm(Xmm(host)),
+        };
+        if known == NONE || self.scan.info[known as usize].uses == 0 {
+            self.rf.set_content(guest, v);
+        } else {
+            self.copy_content(v, known);
+        }
+    }
+
+    /// A second name for a value that has its own future: keep them apart.
+    fn copy_content(&mut self, v: u32, known: u32) {
+        let _ = known;
+        match self.scan.info[v as usize].loc {
+            Loc::Xmm(from) => {
+                let x = self.scratch_xmm();
+                self.asm.vex2(o::VMOVAPS, x, from);
+                self.own_xmm(x, v);
+            }
+            Loc::Gpr(from) => {
+                let r = self.scratch();
+                self.asm.mov(Size::Q, r, from);
+                self.own_gpr(r, v);
+            }
+            _ if self
+                .regs
+                .info(Reg(self.scan.info[v as usize].home))
+                .ty
+                .is_int() =>
+            {
+                let r = self.scratch();
+                self.fill(r, v);
+                self.own_gpr(r, v);
+            }
+            _ => {
+                let x = self.scratch_xmm();
+                self.fill_xmm(x, v);
+                self.own_xmm(x, v);
+            }
+        }
+        self.scan.info[v as usize].home = NO_GUEST;
+    }
+
+    /// SetReg: writes `v` through to the guest register.
+    pub(crate) fn set_reg(&mut self, i: u32, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let present = self.rf.content(guest) == root;
+        if self.scan.info[i as usize].dead {
+            if !present {
+                self.inexact_until = self.inexact_until.max(self.scan.info[i as usize].until);
+            }
+            return;
+        }
+        if present && self.scan.info[root as usize].loc != Loc::Deferred {
+            return self.done(v);
+        }
+        let host = self.pins.host(Reg(guest));
+        let ty = self.regs.info(Reg(guest)).ty;
+        match (host, ty.is_int()) {
+            (NO_REG, true) => self.store_home(guest, v),
+            (NO_REG, false) => self.store_home_xmm(guest, v),
+            (host, true) => self.set_pinned(guest, Gpr(host), v),
+            (host, false) => self.set_pinned_xmm(guest, Xmm(host), v),
+        }
+    }
+
+    fn set_pinned(&mut self, guest: u16, r: Gpr, v: Value) {
+        let root = self.scan.root(v);
+        if self.scan.info[root as usize].loc == Loc::Deferred {
+            let from = self.materialize(root);
+            if from == r {
+                return self.done(v);
+            }
+        }
+        self.rescue(guest, Loc::Gpr(r));
+        self.fill(r, root);
+        let keeps_place = matches!(self.scan.info[root as usize].loc, Loc::Gpr(from) if scratch_gpr(from).is_none());
+        if !keeps_place && self.scan.info[root as usize].loc != Loc::Const {
+            self.release_place(root);
+            self.scan.info[root as usize].loc = Loc::Gpr(r);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+        self.done(v);
+    }
+
+    fn set_pinned_xmm(&mut self, guest: u16, x: Xmm, v: Value) {
+        let from = self.xmm_for_set(v);
+        self.rescue(guest, Loc::Xmm(x));
+        let root = self.scan.root(v);
+        if from != x {
+            self.asm.vex2(o::VMOVAPS, x, from);
+        }
+        if scratch_xmm(from).is_some() {
+            self.release_place(root);
+            self.scan.info[root as usize].loc = Loc::Xmm(x);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+        self.done(v);
+    }
+
+    /// As [`Emitter::xmm`] without consuming the use.
+    pub(crate) fn xmm_for_set(&mut self, v: Value) -> Xmm {
+        let root = self.scan.root(v) as usize;
+        self.scan.info[root].uses += 1;
+        self.xmm(v)
+    }
+
+    /// Frees the scratch register or slot of `root`, which is about to get another place.
+    fn release_place(&mut self, root: u32) {
+        match self.scan.info[root as usize].loc {
+            Loc::Gpr(r) => {
+                if let Some(i) = scratch_gpr(r) {
+                    self.rf.gprs[i] = NONE;
+                }
+            }
+            Loc::Xmm(x) => {
+                if let Some(i) = scratch_xmm(x) {
+                    self.rf.xmms[i] = NONE;
+                }
+            }
+            Loc::Spill(slot) => self.rf.leaving_slots |= 1 << slot,
+            _ => {}
+        }
+    }
+
+    fn store_home(&mut self, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let home = self.home(guest);
+        if let Some(k) = self.imm(Size::Q, v) {
+            self.rescue(guest, Loc::Home);
+            self.asm.store_imm(8, home, k);
+            self.done(v);
+        } else {
+            let r = self.gpr(v);
+            self.rescue(guest, Loc::Home);
+            self.asm.store(8, home, r);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+    }
+
+    fn store_home_xmm(&mut self, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let x = self.xmm(v);
+        self.rescue(guest, Loc::Home);
+        let opcode = if self.regs.info(Reg(guest)).ty == Type::V128 {
+            o::VMOVUPS_STORE
+        } else {
+            o::VMOVSD_STORE
+        };
+        self.asm.vex2(opcode, x, self.home(guest));
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+    }
+
+    /// The register of `guest` is about to be overwritten: if its old value is still needed and only there, save it.
+    /// Flags stay.
+    fn rescue(&mut self, guest: u16, place: Loc) {
+        let old = self.rf.content(guest);
+        if old == NONE || self.replaceable(guest, place) {
+            return;
+        }
+        if place == Loc::Home && self.scan.info[old as usize].home != guest {
+            return;
+        }
+        self.rf.set_content(guest, NONE);
+        if let Some(loc) = self.elsewhere(old) {
+            self.scan.info[old as usize].loc = loc;
+            return;
+        }
+        match place {
+            Loc::Gpr(r) => {
+                let to = self.scratch();
+                self.asm.mov(Size::Q, to, r);
+                self.own_gpr(to, old);
+            }
+            Loc::Xmm(x) => {
+                let to = self.scratch_xmm();
+                self.asm.vex2(o::VMOVAPS, to, x);
+                self.own_xmm(to, old);
+            }
+            _ if self.block.insts[old as usize].result_type().is_int() => {
+                self.load_gpr(old);
+            }
+            _ => {
+                self.load_xmm(old);
+            }
+        }
+    }
+
+    /// Makes the bits above a single or half in `x` ones.
+    pub(crate) fn box_in_place(&mut self, ty: Type, x: Xmm) {
+        let ones = match ty {
+            Type::F16 => Const::Box16,
+            _ => Const::Box32,
+        };
+        self.asm.vex(o::VORPS, x, x, ones.mem());
+    }
+}
+
+fn vector_slot(slot: u8) -> Mem {
+    let slot = area::FREE_VECTOR_SLOT + slot as usize % 16;
+    Mem::base(STATE, area::vector_save(slot))
+}

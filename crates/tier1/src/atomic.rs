@@ -1,0 +1,250 @@
+//! Atomic memory operations, reservations, fences.
+
+use host_x64::asm::{Alu, Cc, Mem, Rm, Size, opcodes as o};
+use host_x64::regs::{CODE_BASE, STATE};
+use host_x64::{Gpr, PcKind, area};
+use ir::{Fence, Inst, Rmw, Type, Value, Width};
+
+use crate::alloc::spill_slot;
+use crate::emit::{Emitter, size_of};
+
+const RAX: Gpr = Gpr::RAX;
+const RCX: Gpr = Gpr::RCX;
+const RDX: Gpr = Gpr::RDX;
+
+impl Emitter<'_> {
+    pub(crate) fn atomic_rmw(&mut self, i: u32, inst: &Inst) {
+        let [addr, v, _] = inst.args;
+        let width = inst.width();
+        let unused = self.scan.info[i as usize].uses == 0;
+        let locked = match inst.rmw() {
+            Rmw::Add => Some(Alu::Add),
+            Rmw::And => Some(Alu::And),
+            Rmw::Or => Some(Alu::Or),
+            Rmw::Xor => Some(Alu::Xor),
+            _ => None,
+        };
+        if let (Some(alu), true) = (locked, unused) {
+            let r = self.gpr(v);
+            let m = self.address(addr, 0);
+            return self.asm.lock_alu(alu, width.bytes(), m, r);
+        }
+        match inst.rmw() {
+            Rmw::Add | Rmw::Swap => self.exchange(i, inst, addr, v),
+            _ => self.cmpxchg_loop(i, inst, addr, v),
+        }
+    }
+
+    fn exchange(&mut self, i: u32, inst: &Inst, addr: Value, v: Value) {
+        self.claim(RAX);
+        self.move_to(RAX, v);
+        let m = self.address(addr, 0);
+        let bytes = inst.width().bytes();
+        if inst.rmw() == Rmw::Add {
+            self.asm.lock_xadd(bytes, m, RAX);
+        } else {
+            self.asm.xchg(bytes, m, RAX);
+        }
+        self.extended_result(i, inst.ty, inst.width());
+    }
+
+    /// The old value, in rax at the width of the access, is the result.
+    fn extended_result(&mut self, i: u32, ty: Type, width: Width) {
+        if self.scan.info[i as usize].uses == 0 {
+            return;
+        }
+        let d = self.dst(i, Some(RAX));
+        self.extend(d, ty, width);
+        self.define(i, d);
+    }
+
+    fn extend(&mut self, d: Gpr, ty: Type, width: Width) {
+        let size = size_of(ty);
+        match width {
+            Width::B1 => self.asm.movsx8(size, d, RAX),
+            Width::B2 => self.asm.legacy(o::MOVSX16, size, d, RAX),
+            Width::B4 if ty == Type::I64 => self.asm.legacy(o::MOVSXD, Size::Q, d, RAX),
+            _ if d != RAX => self.asm.mov(size, d, RAX),
+            _ => {}
+        }
+    }
+
+    /// rax = old; loop: rcx = old op v; cmpxchg.
+    fn cmpxchg_loop(&mut self, i: u32, inst: &Inst, addr: Value, v: Value) {
+        let width = inst.width();
+        self.claim(RAX);
+        self.claim(RCX);
+        let (m, rv) = self.atomic_operands(addr, v);
+        self.load_int(RAX, m, width, false, Size::D);
+        let again = self.asm.label_here();
+        self.new_value(inst.rmw(), width, rv);
+        self.asm.lock_cmpxchg(width.bytes(), m, RCX);
+        self.asm.jcc_short(Cc::Ne, again);
+        self.extended_result(i, inst.ty, width);
+    }
+
+    /// Address and operand of a loop that has only rdx left for both.
+    fn atomic_operands(&mut self, addr: Value, v: Value) -> (Mem, Rm) {
+        if self.in_pinned(v) || self.in_pinned(addr) {
+            let rv = self.gpr(v);
+            return (self.address(addr, 0), rv.into());
+        }
+        let rv = self.gpr(v);
+        let place = spill_slot(area::RAX_SAVE as u8);
+        self.asm.store(8, place, rv);
+        self.rf.let_go(rv);
+        self.evict(rv);
+        (self.address(addr, 0), place.into())
+    }
+
+    /// rcx = rax op operand
+    fn new_value(&mut self, op: Rmw, width: Width, rm: Rm) {
+        let simple = match op {
+            Rmw::And => Some(Alu::And),
+            Rmw::Or => Some(Alu::Or),
+            Rmw::Xor => Some(Alu::Xor),
+            _ => None,
+        };
+        if let Some(alu) = simple {
+            self.asm.mov(Size::Q, RCX, RAX);
+            return self.asm.alu(alu, Size::Q, RCX, rm);
+        }
+        let signed = matches!(op, Rmw::Smin | Rmw::Smax);
+        // Narrow operands are extended so that full-width comparisons order them.
+        match (width, signed) {
+            (Width::B1, true) => {
+                self.asm.movsx8(Size::D, RCX, rm);
+                self.asm.movsx8(Size::D, RAX, RAX);
+            }
+            (Width::B1, false) => self.asm.movzx8(RCX, rm),
+            (Width::B2, true) => {
+                self.asm.legacy(o::MOVSX16, Size::D, RCX, rm);
+                self.asm.legacy(o::MOVSX16, Size::D, RAX, RAX);
+            }
+            (Width::B2, false) => self.asm.legacy(o::MOVZX16, Size::D, RCX, rm),
+            _ => self.asm.mov(Size::Q, RCX, rm),
+        }
+        let size = if width == Width::B8 { Size::Q } else { Size::D };
+        self.asm.alu(Alu::Cmp, size, RAX, RCX);
+        let keep_old = match op {
+            Rmw::Smin => Cc::L,
+            Rmw::Smax => Cc::G,
+            Rmw::Umin => Cc::B,
+            _ => Cc::A,
+        };
+        self.asm.cmov(keep_old, size, RCX, RAX);
+    }
+
+    pub(crate) fn atomic_cas(&mut self, i: u32, inst: &Inst) {
+        let [addr, expected, new] = inst.args;
+        let width = inst.width();
+        self.claim(RAX);
+        self.move_to(RAX, expected);
+        let rn = self.gpr(new);
+        let m = self.address(addr, 0);
+        self.asm.lock_cmpxchg(width.bytes(), m, rn);
+        self.extended_result(i, inst.ty, width);
+    }
+
+    /// rdx:rax compared and rcx:rbx stored; rbx is a guest register and must look untouched to a fault.
+    pub(crate) fn atomic_cas128(&mut self, i: u32, inst: &Inst) {
+        let block = self.block;
+        let args = block.args(inst);
+        let &[addr, lo, hi, new_lo, new_hi] = args else {
+            return;
+        };
+        self.spill_all();
+        // Through the helper area, because the operands may be in any register, rbx included.
+        let slots = area::HELPER_ARGS;
+        for (v, slot) in [addr, lo, hi, new_lo].into_iter().zip(slots) {
+            let r = self.gpr(v);
+            self.asm.store(8, spill_slot(slot as u8), r);
+            self.rf.let_go(r);
+        }
+        let r = self.gpr(new_hi);
+        self.asm.store(8, spill_slot(area::HELPER_SAVE[0] as u8), r);
+        self.rf.next_operation();
+        self.spill_all();
+        self.asm
+            .store(8, spill_slot(area::RBX_SAVE as u8), Gpr::RBX);
+        self.map_pc(PcKind::RbxSaved);
+        let slots = slots.map(|slot| spill_slot(slot as u8));
+        self.asm.mov(Size::Q, RAX, slots[1]);
+        self.asm.mov(Size::Q, RDX, slots[2]);
+        self.asm
+            .mov(Size::Q, RCX, spill_slot(area::HELPER_SAVE[0] as u8));
+        self.asm.mov(Size::Q, Gpr::RBX, slots[3]);
+        // All other registers are taken: the code base register lends itself to the address.
+        let base = spill_slot(area::HELPER_SAVE[1] as u8);
+        self.asm.store(8, base, CODE_BASE);
+        self.asm.mov(Size::Q, CODE_BASE, slots[0]);
+        self.asm.lock_cmpxchg16b(Mem::base(CODE_BASE, 0));
+        self.asm.mov(Size::Q, CODE_BASE, base);
+        self.asm.store(8, Mem::base(STATE, area::CAS128_HI), RDX);
+        self.asm
+            .mov(Size::Q, Gpr::RBX, spill_slot(area::RBX_SAVE as u8));
+        self.map_pc(PcKind::Inside);
+        self.claim(RAX);
+        if self.scan.info[i as usize].uses > 0 {
+            self.result_from(i, RAX);
+        }
+    }
+
+    /// The comparison just before left the high half in the runtime area.
+    pub(crate) fn atomic_cas128_hi(&mut self, i: u32) {
+        let d = self.dst(i, None);
+        self.asm.mov(Size::Q, d, Mem::base(STATE, area::CAS128_HI));
+        self.define(i, d);
+    }
+
+    pub(crate) fn load_exclusive(&mut self, i: u32, inst: &Inst) {
+        let ra = self.gpr(inst.args[0]);
+        let r = self.scratch();
+        let width = inst.width();
+        self.load_int(r, Mem::base(ra, 0), width, false, Size::D);
+        self.asm.store(8, Mem::base(STATE, area::RESERVED_ADDR), ra);
+        self.asm.store(8, Mem::base(STATE, area::RESERVED_VALUE), r);
+        if self.scan.info[i as usize].uses == 0 {
+            return;
+        }
+        let d = self.dst(i, Some(r));
+        if width == Width::B4 {
+            self.asm.legacy(o::MOVSXD, Size::Q, d, r);
+        } else if d != r {
+            self.asm.mov(Size::Q, d, r);
+        }
+        self.define(i, d);
+    }
+
+    pub(crate) fn store_exclusive(&mut self, i: u32, inst: &Inst) {
+        let [addr, v, _] = inst.args;
+        self.claim(RAX);
+        let rv = self.gpr(v);
+        let ra = self.gpr(addr);
+        let reserved = Mem::base(STATE, area::RESERVED_ADDR);
+        self.asm.alu(Alu::Cmp, Size::Q, ra, reserved);
+        // Moves leave the flags alone: both ways to the end say "not equal" for failure.
+        self.asm
+            .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
+        self.asm.store_imm(8, reserved, -1);
+        let end = self.asm.label();
+        self.asm.jcc_short(Cc::Ne, end);
+        self.asm
+            .lock_cmpxchg(inst.width().bytes(), Mem::base(ra, 0), rv);
+        self.asm.bind(end);
+        if self.scan.info[i as usize].uses == 0 {
+            return;
+        }
+        let d = self.dst(i, Some(RAX));
+        self.asm.setcc(Cc::Ne, d);
+        self.asm.movzx8(d, d);
+        self.define(i, d);
+    }
+
+    pub(crate) fn fence(&mut self, inst: &Inst) {
+        if inst.fence() == Fence::Full {
+            // A locked operation on a line that is ours is cheaper than mfence and orders as much.
+            self.asm.lock_or_imm(Mem::base(STATE, area::MXCSR_TMP), 0);
+        }
+    }
+}

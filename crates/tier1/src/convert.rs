@@ -1,0 +1,216 @@
+//! Conversions between floats and integers, between float formats, and to integral values.
+
+use host_x64::asm::{Alu, Cc, Rm, Size, opcodes as o};
+use host_x64::{Gpr, Xmm};
+use ir::{Inst, Op, Round, Type, Value};
+
+use crate::cold::{Cold, ColdCode, SoftArg, SoftCall};
+use crate::consts::Const;
+use crate::emit::{Emitter, size_of};
+use crate::float::rounding_control;
+use crate::soft::{Attr, Soft};
+
+/// vroundss/sd: do not report inexactness.
+const ROUND_QUIETLY: u8 = 8;
+/// vroundss/sd: round as MXCSR says.
+const ROUND_BY_MXCSR: u8 = 4;
+
+impl Emitter<'_> {
+    fn conversion_call(&self, inst: &Inst, x: Xmm, result: SoftArg) -> ColdCode {
+        ColdCode::Soft(SoftCall {
+            soft: Soft::Operation,
+            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            args: [SoftArg::Xmm(x), SoftArg::None, SoftArg::None],
+            result,
+        })
+    }
+
+    // --- float to integer -------------------------------------------------------------------------
+
+    pub(crate) fn float_to_int(&mut self, i: u32, inst: &Inst) {
+        let double = inst.operand_type() == Type::F64;
+        let by_host = matches!(inst.round(), Round::Dyn | Round::Rtz);
+        match (inst.operand_type(), inst.round(), inst.op) {
+            (Type::F16, _, _) | (_, Round::Rmm, _) => self.soft(i, inst),
+            (_, _, Op::FToSI) if by_host => self.float_to_signed(i, inst, double),
+            (_, _, Op::FToSI) => self.float_to_signed_static(i, inst, double),
+            _ if by_host => self.float_to_unsigned(i, inst, double),
+            _ => self.soft(i, inst),
+        }
+    }
+
+    fn float_to_signed(&mut self, i: u32, inst: &Inst, double: bool) {
+        let size = size_of(inst.ty);
+        let x = self.xmm(inst.args[0]);
+        let d = self.dst(i, None);
+        let truncate = inst.round() == Round::Rtz;
+        self.asm.vcvt_to_int(double, truncate, size, d, x);
+        // Only the smallest integer, which also stands for "not representable", overflows here.
+        self.asm.alu_imm(Alu::Cmp, size, d, 1);
+        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        self.jump_cold(Cc::O, cold);
+        self.finish(i, d);
+    }
+
+    fn float_to_signed_static(&mut self, i: u32, inst: &Inst, double: bool) {
+        let size = size_of(inst.ty);
+        let x = self.xmm(inst.args[0]);
+        let rounded = self.scratch_xmm();
+        let control = rounding_control(inst.round()) as u8;
+        self.round(double, rounded, x, control | ROUND_QUIETLY);
+        let d = self.dst(i, None);
+        self.asm.vcvt_to_int(double, true, size, d, rounded);
+        self.asm.alu_imm(Alu::Cmp, size, d, 1);
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cc::O, label);
+        // For the inexact flag only: in range, truncation is inexact exactly when rounding is.
+        let t = self.scratch();
+        self.asm.vcvt_to_int(double, true, size, t, x);
+        self.asm.bind(resume);
+        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        self.push_cold(Cold::new(label, Some(resume), cold));
+        self.finish(i, d);
+    }
+
+    /// Negative and large values, and NaN, out of line: the host would report the inexactness of a conversion that is
+    /// out of range for the guest.
+    fn float_to_unsigned(&mut self, i: u32, inst: &Inst, double: bool) {
+        let x = self.xmm(inst.args[0]);
+        let limit = match (inst.ty, double) {
+            (Type::I32, true) => Const::MaxU32Double,
+            (Type::I32, false) => Const::MaxU32Single,
+            (_, true) => Const::MaxI64Double,
+            (_, false) => Const::MaxI64Single,
+        };
+        let d = self.dst(i, None);
+        let sign_size = if double { Size::Q } else { Size::D };
+        self.asm.vmov_to(sign_size, d, x);
+        self.asm.test(sign_size, d, d);
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cc::S, label);
+        let t = self.scratch_xmm();
+        self.asm.vex2(o::VMOVSD_LOAD, t, limit.mem());
+        self.asm.vex2(o::compare(double, o::VUCOMI), t, x);
+        self.asm.jcc(Cc::B, label);
+        let truncate = inst.round() == Round::Rtz;
+        self.asm.vcvt_to_int(double, truncate, Size::Q, d, x);
+        self.asm.bind(resume);
+        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        self.push_cold(Cold::new(label, Some(resume), cold));
+        self.finish(i, d);
+    }
+
+    // --- integer to float -------------------------------------------------------------------------
+
+    pub(crate) fn int_to_float(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let size = size_of(inst.operand_type());
+        if inst.op == Op::UIToF {
+            return self.unsigned_to_float(i, size, double, inst.args[0]);
+        }
+        let a = self.rm(inst.args[0]);
+        let d = self.xdst(i, None);
+        self.clear_above(double, d);
+        self.asm.vcvt_from_int(double, size, d, d, a);
+        self.set_boxed(i, !double);
+        self.define_xmm(i, d);
+    }
+
+    /// What the bits above a conversion's result should be: ones box a single. Also cuts the dependency on the
+    /// register's old value.
+    fn clear_above(&mut self, double: bool, d: Xmm) {
+        let opcode = if double { o::VXORPS } else { o::VPCMPEQD };
+        self.asm.vex(opcode, d, d, d);
+    }
+
+    fn unsigned_to_float(&mut self, i: u32, size: Size, double: bool, v: Value) {
+        let from = match (size, self.rm(v)) {
+            (Size::Q, Rm::Reg(r)) => Gpr(r),
+            (_, rm) => {
+                let r = self.scratch();
+                self.asm.mov(size, r, rm);
+                r
+            }
+        };
+        let d = self.xdst(i, None);
+        self.clear_above(double, d);
+        if size == Size::Q {
+            let temp = self.scratch();
+            let upper = self.scratch_xmm();
+            self.clear_above(double, upper);
+            self.asm.test(Size::Q, from, from);
+            let (label, resume) = (self.asm.label(), self.asm.label());
+            self.asm.jcc(Cc::S, label);
+            self.asm.vcvt_from_int(double, Size::Q, d, d, from);
+            self.asm.bind(resume);
+            let code = ColdCode::UnsignedToFloat {
+                from,
+                temp,
+                d,
+                upper,
+                double,
+            };
+            self.push_cold(Cold::new(label, Some(resume), code));
+        } else {
+            self.asm.vcvt_from_int(double, Size::Q, d, d, from);
+        }
+        self.set_boxed(i, !double);
+        self.define_xmm(i, d);
+    }
+
+    // --- float to float ---------------------------------------------------------------------------
+
+    pub(crate) fn fcvt(&mut self, i: u32, inst: &Inst) {
+        match (inst.operand_type(), inst.ty) {
+            (Type::F64, Type::F32) => self.rounded(i, inst, Self::narrow),
+            (Type::F32, Type::F64) => self.widen(i, inst),
+            _ => self.soft(i, inst),
+        }
+    }
+
+    fn narrow(&mut self, i: u32, inst: &Inst) {
+        let x = self.xmm(inst.args[0]);
+        let d = self.xdst_apart(i);
+        self.clear_above(false, d);
+        self.asm.vex(o::scalar(true, o::VCVT_FLOAT), d, d, x);
+        self.set_boxed(i, true);
+        self.finish_converted(i, inst, d, x);
+    }
+
+    fn widen(&mut self, i: u32, inst: &Inst) {
+        let x = self.xmm(inst.args[0]);
+        let d = self.xdst_apart(i);
+        self.asm.vex(o::scalar(false, o::VCVT_FLOAT), d, x, x);
+        self.finish_converted(i, inst, d, x);
+    }
+
+    fn finish_converted(&mut self, i: u32, inst: &Inst, d: Xmm, x: Xmm) {
+        if self.arm() {
+            return self.finish_arm(i, inst, d, [Some(x), None, None]);
+        }
+        self.finish_float(i, inst.ty, d);
+    }
+
+    pub(crate) fn fround(&mut self, i: u32, inst: &Inst) {
+        if inst.round() == Round::Rmm {
+            return self.soft(i, inst);
+        }
+        let double = inst.ty == Type::F64;
+        let boxed = self.boxed(inst.args[0]);
+        let x = self.xmm(inst.args[0]);
+        let d = self.xdst_apart(i);
+        let mode = match inst.round() {
+            Round::Dyn => ROUND_BY_MXCSR,
+            round => rounding_control(round) as u8,
+        };
+        let quiet = if inst.imm == 0 { ROUND_QUIETLY } else { 0 };
+        self.round(double, d, x, mode | quiet);
+        self.set_boxed(i, boxed);
+        self.finish_converted(i, inst, d, x);
+    }
+
+    fn round(&mut self, double: bool, d: Xmm, x: Xmm, mode: u8) {
+        let opcode = if double { o::VROUNDSD } else { o::VROUNDSS };
+        self.asm.vex_i(opcode, d, x, x, mode);
+    }
+}

@@ -1,0 +1,594 @@
+//! Floating point arithmetic and comparison on the host's scalar instructions.
+//!
+//! Rounding and sticky flags are MXCSR's. What the host does differently is made good out of line: a NaN
+//! result is checked for after each operation, off the critical path.
+
+use host_x64::area::{self, HELPER_ARGS};
+use host_x64::asm::{Alu, Cc, Mem, Rm, Size, opcodes as o};
+use host_x64::regs::{MXCSR_FLAGS, MXCSR_ROUND_SHIFT, STATE};
+use host_x64::{Gpr, Xmm};
+use ir::{FCond, Inst, NanMode, Op, Round, Type, Value};
+
+use crate::alloc::spill_slot;
+use crate::cold::{ColdCode, SoftArg, SoftCall, canonical_nan};
+use crate::consts::Const;
+use crate::emit::Emitter;
+use crate::scan::Loc;
+use crate::soft::{Attr, Soft};
+
+/// MXCSR's rounding control for a static mode.
+pub(crate) fn rounding_control(round: Round) -> u32 {
+    match round {
+        Round::Rdn => 1,
+        Round::Rup => 2,
+        Round::Rtz => 3,
+        _ => 0,
+    }
+}
+
+impl Emitter<'_> {
+    pub(crate) fn float_op(&mut self, i: u32, inst: &Inst) {
+        match inst.op {
+            Op::FConst => self.fconst(i, inst),
+            Op::FNeg | Op::FAbs => self.sign_op(i, inst),
+            Op::FCopySign | Op::FXorSign => self.sign_from(i, inst),
+            Op::FBits => self.fbits(i, inst),
+            Op::FFromBits => self.ffrombits(i, inst),
+            Op::FUnbox => self.funbox(i, inst),
+            Op::FFlagsGet => self.fflags_get(i),
+            Op::FFlagsSet => self.fflags_set(inst),
+            Op::FrmSet => self.frm_set(inst),
+            Op::FClass | Op::FCvtMod => self.soft(i, inst),
+            Op::FCvt => self.fcvt(i, inst),
+            _ if inst.ty == Type::F16 => self.soft(i, inst),
+            Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::Fma => {
+                self.rounded(i, inst, Self::arithmetic)
+            }
+            Op::FMin | Op::FMax => self.fmin_max(i, inst),
+            Op::FCmp => self.fcmp(i, inst),
+            Op::FToSI | Op::FToUI => self.float_to_int(i, inst),
+            Op::SIToF | Op::UIToF if exact_in_double(inst) => self.int_to_float(i, inst),
+            Op::SIToF | Op::UIToF => self.rounded(i, inst, Self::int_to_float),
+            Op::FRound => self.fround(i, inst),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn boxed(&self, v: Value) -> bool {
+        self.scan.info[self.scan.root(v) as usize].boxed
+    }
+
+    pub(crate) fn set_boxed(&mut self, i: u32, boxed: bool) {
+        self.scan.info[i as usize].boxed = boxed;
+    }
+
+    // --- rounding ---------------------------------------------------------------------------------
+
+    /// Emits `body` in the rounding mode of `inst`.
+    pub(crate) fn rounded(&mut self, i: u32, inst: &Inst, body: fn(&mut Self, u32, &Inst)) {
+        match inst.round() {
+            Round::Dyn => body(self, i, inst),
+            Round::Rmm => self.soft(i, inst),
+            round => {
+                self.enter_rounding(round);
+                body(self, i, inst);
+                self.leave_rounding();
+            }
+        }
+    }
+
+    /// MXCSR = static rounding and no flags; the guest's is kept aside.
+    fn enter_rounding(&mut self, round: Round) {
+        let (kept, new) = mxcsr_places();
+        let r = self.scratch();
+        self.asm.vstmxcsr(kept);
+        self.asm.mov(Size::D, r, kept);
+        let cleared = !(MXCSR_FLAGS | 3 << MXCSR_ROUND_SHIFT);
+        self.asm.alu_imm(Alu::And, Size::D, r, cleared as i32);
+        let control = rounding_control(round) << MXCSR_ROUND_SHIFT;
+        if control != 0 {
+            self.asm.alu_imm(Alu::Or, Size::D, r, control as i32);
+        }
+        self.asm.store(4, new, r);
+        self.asm.vldmxcsr(new);
+        self.rf.let_go(r);
+    }
+
+    /// The guest's MXCSR again, with the flags raised meanwhile. Cold code in between runs, and raises flags, under the
+    /// static mode's MXCSR too.
+    fn leave_rounding(&mut self) {
+        let (kept, new) = mxcsr_places();
+        let busy = self.rf.busy();
+        let r = self.scratch();
+        self.asm.vstmxcsr(new);
+        self.asm.mov(Size::D, r, new);
+        self.asm.alu_imm(Alu::And, Size::D, r, MXCSR_FLAGS as i32);
+        self.asm.alu_store(Alu::Or, Size::D, kept, r);
+        self.asm.vldmxcsr(kept);
+        self.rf.set_busy(busy);
+    }
+
+    // --- arithmetic -------------------------------------------------------------------------------
+
+    fn arithmetic(&mut self, i: u32, inst: &Inst) {
+        match inst.op {
+            Op::Fma => self.fma(i, inst),
+            Op::FSqrt => self.sqrt(i, inst),
+            _ => self.arithmetic2(i, inst),
+        }
+    }
+
+    fn arithmetic2(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let [mut a, mut b, _] = inst.args;
+        let commutes = matches!(inst.op, Op::FAdd | Op::FMul);
+        // The bits above the result are the first operand's.
+        if commutes && !self.arm() && self.boxed(b) && !self.boxed(a) {
+            (a, b) = (b, a);
+        }
+        let byte = match inst.op {
+            Op::FAdd => o::VADD,
+            Op::FSub => o::VSUB,
+            Op::FMul => o::VMUL,
+            _ => o::VDIV,
+        };
+        let boxed = self.boxed(a);
+        let xa = self.xmm(a);
+        if self.arm() {
+            let xb = self.xmm(b);
+            let d = self.xdst_apart(i);
+            self.asm.vex(o::scalar(double, byte), d, xa, xb);
+            self.set_boxed(i, boxed);
+            return self.finish_arm(i, inst, d, [Some(xa), Some(xb), None]);
+        }
+        let rb = self.xrm(b);
+        let d = self.xdst(i, Some(xa));
+        self.asm.vex(o::scalar(double, byte), d, xa, rb);
+        self.set_boxed(i, boxed);
+        self.finish_float(i, inst.ty, d);
+    }
+
+    fn sqrt(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let a = inst.args[0];
+        let boxed = self.boxed(a);
+        let xa = self.xmm(a);
+        let d = if self.arm() {
+            self.xdst_apart(i)
+        } else {
+            self.xdst(i, Some(xa))
+        };
+        self.asm.vex(o::scalar(double, o::VSQRT), d, xa, xa);
+        self.set_boxed(i, boxed);
+        if self.arm() {
+            return self.finish_arm(i, inst, d, [Some(xa), None, None]);
+        }
+        self.finish_float(i, inst.ty, d);
+    }
+
+    pub(crate) fn arm(&self) -> bool {
+        self.regs.nan_mode == NanMode::ArmPropagate
+    }
+
+    /// The result of an operation is in d: makes a NaN the canonical one.
+    pub(crate) fn finish_float(&mut self, i: u32, ty: Type, d: Xmm) {
+        let compare = o::compare(ty == Type::F64, o::VUCOMI);
+        self.asm.vex2(compare, d, d);
+        let value = canonical_nan(ty);
+        self.jump_cold(Cc::P, ColdCode::Constant { x: d, value });
+        self.define_xmm(i, d);
+    }
+
+    /// As [`Emitter::finish_float`] where NaN operands propagate: done again in software from the operands, which are intact.
+    pub(crate) fn finish_arm(&mut self, i: u32, inst: &Inst, d: Xmm, operands: [Option<Xmm>; 3]) {
+        let compare = o::compare(inst.ty == Type::F64, o::VUCOMI);
+        // A signalling result cannot be: comparing raises nothing.
+        self.asm.vex2(compare, d, d);
+        let args = operands.map(|x| x.map_or(SoftArg::None, SoftArg::Xmm));
+        let call = SoftCall {
+            soft: Soft::Operation,
+            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            args,
+            result: SoftArg::Xmm(d),
+        };
+        self.jump_cold(Cc::P, ColdCode::Soft(call));
+        self.define_xmm(i, d);
+    }
+
+    /// The operand of a deferred negation, or the value itself, and whether it was negated.
+    fn negated(&mut self, v: Value) -> (Value, bool) {
+        let root = self.scan.root(v);
+        let inst = &self.block.insts[root as usize];
+        let deferred = self.scan.info[root as usize].loc == Loc::Deferred;
+        if deferred && inst.op == Op::FNeg && !self.arm() {
+            let operand = inst.args[0];
+            self.done(v);
+            return (operand, true);
+        }
+        (v, false)
+    }
+
+    fn fma(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let (a, negative_a) = self.negated(inst.args[0]);
+        let (b, negative_b) = self.negated(inst.args[1]);
+        let (c, subtract) = self.negated(inst.args[2]);
+        let negate = negative_a != negative_b;
+        let boxed_c = self.boxed(c);
+        let (xa, xb, xc) = (self.xmm(a), self.xmm(b), self.xmm(c));
+        if self.arm() {
+            let d = self.xdst_apart(i);
+            self.asm.vex2(o::VMOVAPS, d, xc);
+            let opcode = o::fma(true, negate, subtract);
+            self.asm.vex_w(opcode, double, d, xa, xb);
+            self.set_boxed(i, boxed_c);
+            return self.finish_arm(i, inst, d, [Some(xa), Some(xb), Some(xc)]);
+        }
+        let d = self.xdst(i, Some(xc));
+        // The factors are looked at again if the result is NaN: they must survive.
+        let kept_a = self.kept(xa, d);
+        let kept_b = if xb == xa { kept_a } else { self.kept(xb, d) };
+        if d == xa || d == xb {
+            let other = if d == xa { xb } else { xa };
+            let boxed = self.boxed(if d == xa { a } else { b });
+            let opcode = o::fma(false, negate, subtract);
+            self.asm.vex_w(opcode, double, d, other, xc);
+            self.set_boxed(i, boxed);
+        } else {
+            if d != xc {
+                self.asm.vex2(o::VMOVAPS, d, xc);
+            }
+            let opcode = o::fma(true, negate, subtract);
+            self.asm.vex_w(opcode, double, d, xa, xb);
+            self.set_boxed(i, boxed_c);
+        }
+        self.finish_fma(i, inst, d, kept_a, kept_b);
+    }
+
+    /// `x`, or a copy if `x` is about to be overwritten.
+    fn kept(&mut self, x: Xmm, d: Xmm) -> Xmm {
+        if x != d {
+            return x;
+        }
+        let copy = self.scratch_xmm();
+        self.asm.vex2(o::VMOVAPS, copy, x);
+        copy
+    }
+
+    fn finish_fma(&mut self, i: u32, inst: &Inst, d: Xmm, a: Xmm, b: Xmm) {
+        let compare = o::compare(inst.ty == Type::F64, o::VUCOMI);
+        self.asm.vex2(compare, d, d);
+        let call = SoftCall {
+            soft: Soft::FmaNan,
+            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            args: [SoftArg::Xmm(a), SoftArg::Xmm(b), SoftArg::None],
+            result: SoftArg::Xmm(d),
+        };
+        self.jump_cold(Cc::P, ColdCode::Soft(call));
+        self.define_xmm(i, d);
+    }
+
+    fn fmin_max(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let [a, b, _] = inst.args;
+        let boxed = self.boxed(a) && self.boxed(b);
+        let (xa, xb) = (self.xmm(a), self.xmm(b));
+        let d = self.xdst(i, Some(xa));
+        let minimum = inst.op == Op::FMin;
+        let call = SoftCall {
+            soft: Soft::Operation,
+            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            args: [SoftArg::Xmm(xa), SoftArg::Xmm(xb), SoftArg::None],
+            result: SoftArg::Xmm(d),
+        };
+        // Equal covers zeros of both signs, and unordered.
+        self.asm.vex2(o::compare(double, o::VUCOMI), xa, xb);
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cc::E, label);
+        let byte = if minimum { o::VMIN } else { o::VMAX };
+        self.asm.vex(o::scalar(double, byte), d, xa, xb);
+        self.asm.bind(resume);
+        let code = ColdCode::MinMax {
+            a: xa,
+            b: xb,
+            d,
+            minimum,
+            call,
+        };
+        self.push_cold(crate::cold::Cold::new(label, Some(resume), code));
+        self.set_boxed(i, boxed);
+        self.define_xmm(i, d);
+    }
+
+    fn fcmp(&mut self, i: u32, inst: &Inst) {
+        let double = inst.ty == Type::F64;
+        let [a, b, _] = inst.args;
+        let xa = self.xmm(a);
+        if inst.fcond() == FCond::Eq {
+            // Ordered and equal, as a mask of ones.
+            let rb = self.xrm(b);
+            let mask = self.scratch_xmm();
+            let opcode = o::scalar(double, o::VCMP);
+            self.asm.vex_i(opcode, mask, xa, rb, 0);
+            let d = self.dst(i, None);
+            self.asm.vmov_to(Size::D, d, mask);
+            self.asm.alu_imm(Alu::And, Size::D, d, 1);
+            return self.define(i, d);
+        }
+        let xb = self.xmm(b);
+        let quiet = matches!(inst.fcond(), FCond::LtQuiet | FCond::LeQuiet);
+        let byte = if quiet { o::VUCOMI } else { o::VCOMI };
+        let cc = match inst.fcond() {
+            FCond::Lt | FCond::LtQuiet => Cc::A,
+            _ => Cc::Ae,
+        };
+        let d = self.dst(i, None);
+        self.asm.zero(d);
+        // b above a is false for unordered operands, a below b would be true.
+        self.asm.vex2(o::compare(double, byte), xb, xa);
+        self.asm.setcc(cc, d);
+        self.flags_describe(i, crate::emit::FlagMeaning::Condition(cc));
+        self.define(i, d);
+    }
+
+    // --- signs and bits ---------------------------------------------------------------------------
+
+    fn sign_op(&mut self, i: u32, inst: &Inst) {
+        let boxed = self.boxed(inst.args[0]);
+        let x = self.xmm(inst.args[0]);
+        let d = self.xdst(i, Some(x));
+        if inst.op == Op::FNeg {
+            self.asm.vex(o::VXORPS, d, x, sign_of(inst.ty).mem());
+        } else {
+            self.asm.vex(o::VANDPS, d, x, abs_of(inst.ty).mem());
+        }
+        self.set_boxed(i, boxed);
+        self.define_xmm(i, d);
+    }
+
+    fn sign_from(&mut self, i: u32, inst: &Inst) {
+        let [a, b, _] = inst.args;
+        let boxed = self.boxed(a);
+        let (xa, xb) = (self.xmm(a), self.xmm(b));
+        let sign = self.scratch_xmm();
+        self.asm.vex(o::VANDPS, sign, xb, sign_of(inst.ty).mem());
+        let d = self.xdst(i, Some(xa));
+        if inst.op == Op::FXorSign {
+            self.asm.vex(o::VXORPS, d, xa, sign);
+        } else {
+            self.asm.vex(o::VANDPS, d, xa, abs_of(inst.ty).mem());
+            self.asm.vex(o::VORPS, d, d, sign);
+        }
+        self.set_boxed(i, boxed);
+        self.define_xmm(i, d);
+    }
+
+    fn fconst(&mut self, i: u32, inst: &Inst) {
+        let ones = match inst.ty {
+            Type::F16 => !0xffff,
+            Type::F32 => !0xffff_ffff,
+            _ => 0,
+        };
+        let bits = inst.imm as u64 | ones;
+        self.set_boxed(i, ones != 0);
+        let d = self.xdst(i, None);
+        if bits == 0 {
+            self.asm.vex(o::VXORPS, d, d, d);
+        } else {
+            let r = self.scratch();
+            self.asm.mov_imm(r, bits);
+            self.asm.vmov_from(Size::Q, d, r);
+        }
+        self.define_xmm(i, d);
+    }
+
+    fn fbits(&mut self, i: u32, inst: &Inst) {
+        let a = self.xrm(inst.args[0]);
+        let d = self.dst(i, None);
+        let size = if inst.ty == Type::I64 {
+            Size::Q
+        } else {
+            Size::D
+        };
+        match a {
+            Rm::Mem(m) => self.asm.mov(size, d, m),
+            Rm::Reg(x) => self.asm.vmov_to(size, d, Xmm(x)),
+        }
+        if inst.operand_type() == Type::F16 {
+            self.asm.legacy(o::MOVZX16, Size::D, d, d);
+        }
+        self.finish(i, d);
+    }
+
+    fn ffrombits(&mut self, i: u32, inst: &Inst) {
+        let a = self.rm(inst.args[0]);
+        let d = self.xdst(i, None);
+        let size = if inst.ty == Type::F64 {
+            Size::Q
+        } else {
+            Size::D
+        };
+        self.asm.vmov_from(size, d, a);
+        self.define_xmm(i, d);
+    }
+
+    /// The value stays where it is; the bits above it become ones.
+    pub(crate) fn fbox(&mut self, inst: &Inst) {
+        let a = inst.args[0];
+        let root = self.scan.root(a);
+        let uses = self.scan.info[root as usize].uses;
+        if uses == 0 {
+            return;
+        }
+        if !self.boxed(a) {
+            let x = self.xmm_for_set(a);
+            self.box_in_place(self.block.insts[root as usize].result_type(), x);
+            self.scan.info[root as usize].boxed = true;
+        }
+        self.done(a);
+    }
+
+    fn funbox(&mut self, i: u32, inst: &Inst) {
+        let (mask, nan) = match inst.ty {
+            Type::F16 => (Const::Box16, Const::Nan16),
+            _ => (Const::Box32, Const::Nan32),
+        };
+        let a = self.xrm(inst.args[0]);
+        let d = self.xdst(i, None);
+        match a {
+            Rm::Reg(x) if x == d.0 => {}
+            Rm::Reg(x) => self.asm.vex2(o::VMOVAPS, d, Xmm(x)),
+            Rm::Mem(m) => self.asm.vex2(o::VMOVSD_LOAD, d, m),
+        }
+        // CF: all bits of the mask are set.
+        self.asm.vex2(o::VPTEST, d, mask.mem());
+        self.jump_cold(Cc::Ae, ColdCode::Constant { x: d, value: nan });
+        self.set_boxed(i, true);
+        self.define_xmm(i, d);
+    }
+
+    // --- control and status -----------------------------------------------------------------------
+
+    fn fflags_get(&mut self, i: u32) {
+        let (place, _) = mxcsr_places();
+        self.asm.vstmxcsr(place);
+        let d = self.dst(i, None);
+        self.asm.mov(Size::D, d, place);
+        self.asm.alu_imm(Alu::And, Size::D, d, MXCSR_FLAGS as i32);
+        let table = Mem::indexed(host_x64::regs::CODE_BASE, d, 0, crate::consts::FFLAGS_TABLE);
+        self.asm.movzx8(d, table);
+        self.define(i, d);
+    }
+
+    fn fflags_set(&mut self, inst: &Inst) {
+        let (place, _) = mxcsr_places();
+        let v = self.rm(inst.args[0]);
+        let r = self.scratch();
+        self.asm.mov(Size::D, r, v);
+        self.asm.alu_imm(Alu::And, Size::D, r, 31);
+        let table = Mem::indexed(host_x64::regs::CODE_BASE, r, 0, crate::consts::MXCSR_TABLE);
+        self.asm.movzx8(r, table);
+        self.asm.vstmxcsr(place);
+        let keep = !(MXCSR_FLAGS as i32);
+        self.asm.alu_imm(Alu::And, Size::D, place, keep);
+        self.asm.alu_store(Alu::Or, Size::D, place, r);
+        self.asm.vldmxcsr(place);
+    }
+
+    fn frm_set(&mut self, inst: &Inst) {
+        let (place, _) = mxcsr_places();
+        let v = self.rm(inst.args[0]);
+        let (r, t) = (self.scratch(), self.scratch());
+        // Four two-bit entries in a register are table enough.
+        self.asm.mov(Size::D, r, v);
+        self.asm.alu_imm(Alu::And, Size::D, r, 3);
+        self.asm.alu(Alu::Add, Size::D, r, r);
+        let table = host_x64::regs::MXCSR_ROUND
+            .iter()
+            .enumerate()
+            .fold(0u32, |t, (frm, rc)| t | (*rc as u32) << (2 * frm));
+        self.asm.mov_imm(t, table as u64);
+        self.asm.bmi(o::SHRX, Size::D, r, r, t);
+        self.asm.alu_imm(Alu::And, Size::D, r, 3);
+        let shift = host_x64::asm::Shift::Shl;
+        self.asm
+            .shift_imm(shift, Size::D, r, MXCSR_ROUND_SHIFT as u8);
+        self.asm.vstmxcsr(place);
+        let keep = !(3 << MXCSR_ROUND_SHIFT);
+        self.asm.alu_imm(Alu::And, Size::D, place, keep);
+        self.asm.alu_store(Alu::Or, Size::D, place, r);
+        self.asm.vldmxcsr(place);
+    }
+
+    // --- out of line ------------------------------------------------------------------------------
+
+    /// The whole operation in software.
+    pub(crate) fn soft(&mut self, i: u32, inst: &Inst) {
+        let block = self.block;
+        self.claim(Gpr::RAX);
+        let mut args = [SoftArg::None; 3];
+        for (arg, v) in args.iter_mut().zip(block.args(inst)) {
+            *arg = if block.inst(*v).result_type().is_int() {
+                SoftArg::Gpr(self.gpr(*v))
+            } else {
+                SoftArg::Xmm(self.xmm(*v))
+            };
+        }
+        let int_result = inst.result_type().is_int();
+        let result = match int_result {
+            true => SoftArg::Gpr(self.dst(i, Some(Gpr::RAX))),
+            false => SoftArg::Xmm(self.xdst(i, None)),
+        };
+        let call = SoftCall {
+            soft: Soft::Operation,
+            attr: Attr::new(block, inst, self.regs.nan_mode),
+            args,
+            result,
+        };
+        self.soft_call(&call);
+        match result {
+            SoftArg::Gpr(r) => self.define(i, r),
+            SoftArg::Xmm(x) => {
+                self.set_boxed(i, inst.ty != Type::F64);
+                self.define_xmm(i, x);
+            }
+            SoftArg::None => {}
+        }
+    }
+
+    /// A helper of the frontend.
+    pub(crate) fn call_helper(&mut self, i: u32, inst: &Inst) {
+        let block = self.block;
+        for (v, slot) in block.args(inst).iter().zip(HELPER_ARGS) {
+            let place = spill_slot(slot as u8);
+            if let Some(k) = self.imm(Size::Q, *v) {
+                self.done(*v);
+                self.asm.store_imm(8, place, k);
+            } else {
+                let r = self.gpr(*v);
+                self.asm.store(8, place, r);
+                self.rf.let_go(r);
+            }
+        }
+        self.spill_all();
+        let number = inst.imm as usize;
+        let address = self
+            .helpers
+            .get(number)
+            .map_or(0, |h| h.func as usize as u64);
+        let at = self.asm.mov_imm64(Gpr::RAX, address);
+        let kind = host_x64::RelocKind::Helper(number as u32);
+        self.out.relocs.push(host_x64::Reloc { at, kind });
+        self.call_stub(host_x64::StubId::CallHelper);
+        if self.scan.info[i as usize].uses > 0 {
+            self.rf.hold(Gpr::RAX);
+            self.result_from(i, Gpr::RAX);
+        }
+    }
+}
+
+fn exact_in_double(inst: &Inst) -> bool {
+    inst.ty == Type::F64 && inst.operand_type() == Type::I32
+}
+
+fn sign_of(ty: Type) -> Const {
+    match ty {
+        Type::F16 => Const::Sign16,
+        Type::F32 => Const::Sign32,
+        _ => Const::Sign64,
+    }
+}
+
+fn abs_of(ty: Type) -> Const {
+    match ty {
+        Type::F16 => Const::Abs16,
+        Type::F32 => Const::Abs32,
+        _ => Const::Abs64,
+    }
+}
+
+/// Where MXCSR goes through memory: the guest's, and a changed one.
+fn mxcsr_places() -> (Mem, Mem) {
+    let kept = Mem::base(STATE, area::MXCSR_TMP);
+    (kept, spill_slot(HELPER_ARGS[0] as u8))
+}

@@ -1,0 +1,284 @@
+//! One pass forward and one backward over a block: who uses what, what is dead, where results are wanted.
+
+use host_x64::regs::{PINNED_GPRS, PINNED_XMMS, TARGET};
+use host_x64::{Gpr, Xmm};
+use ir::{Block, Helper, Op, Reg, RegFile, Terminal, Type, Value};
+
+/// No instruction, no value.
+pub(crate) const NONE: u32 = u32::MAX;
+/// No register.
+pub(crate) const NO_REG: u8 = u8::MAX;
+/// No guest register.
+pub(crate) const NO_GUEST: u16 = u16::MAX;
+
+/// Where a value is while the block is emitted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Loc {
+    /// Nowhere: not yet computed, or dead.
+    None,
+    /// A constant, made where it is needed.
+    Const,
+    /// Computed by its only user.
+    Deferred,
+    /// In a general register.
+    Gpr(Gpr),
+    /// In a vector register.
+    Xmm(Xmm),
+    /// In this spill slot.
+    Spill(u8),
+    /// In the State home of the guest register [`Info::home`].
+    Home,
+}
+
+/// What is known of one operation and its result.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Info {
+    /// The operation whose result this one stands for (itself mostly).
+    pub root: u32,
+    /// Uses still to come.
+    pub uses: u32,
+    /// The first user (the only one, if there is one); the number of operations means the terminal.
+    pub user: u32,
+    /// Host register that should receive the result, by number in its class.
+    pub want: u8,
+    /// Valid up to this operation, which writes it to the guest register.
+    pub until: u32,
+    /// Guest register that may hold a copy.
+    pub home: u16,
+    /// Where the result is.
+    pub loc: Loc,
+    /// Nothing to emit. For SetReg: the register is overwritten at `until` before anything can see it.
+    pub dead: bool,
+    /// The bits above a single or half are ones.
+    pub boxed: bool,
+    /// The bits above an I32 are zeros.
+    pub clean: bool,
+    /// The FUnbox of this value made first.
+    unboxed: u32,
+}
+
+const EMPTY: Info = Info {
+    root: NONE,
+    uses: 0,
+    user: NONE,
+    want: NO_REG,
+    until: 0,
+    home: NO_GUEST,
+    loc: Loc::None,
+    dead: false,
+    boxed: false,
+    clean: false,
+    unboxed: NONE,
+};
+
+/// Which host register holds which guest register between blocks.
+#[derive(Debug)]
+pub(crate) struct Pins {
+    host: Vec<u8>,
+    guest_of_gpr: [u16; 16],
+    guest_of_xmm: [u16; 16],
+}
+
+impl Pins {
+    pub fn new(regs: &RegFile) -> Pins {
+        let mut pins = Pins {
+            host: vec![NO_REG; regs.regs.len()],
+            guest_of_gpr: [NO_GUEST; 16],
+            guest_of_xmm: [NO_GUEST; 16],
+        };
+        for (r, host) in regs.hot_gprs.iter().zip(PINNED_GPRS) {
+            pins.host[r.index()] = host.0;
+            pins.guest_of_gpr[host.0 as usize] = r.0;
+        }
+        for (r, host) in regs.hot_fprs.iter().zip(PINNED_XMMS) {
+            pins.host[r.index()] = host.0;
+            pins.guest_of_xmm[host.0 as usize] = r.0;
+        }
+        pins
+    }
+
+    /// Number of the host register of `reg`, in the class of its type; `NO_REG` if it lives in memory.
+    pub fn host(&self, reg: Reg) -> u8 {
+        self.host[reg.index()]
+    }
+
+    /// Guest register pinned in `r`, or `NO_GUEST`.
+    pub fn of_gpr(&self, r: Gpr) -> u16 {
+        self.guest_of_gpr[r.0 as usize & 15]
+    }
+
+    /// Guest register pinned in `x`, or `NO_GUEST`.
+    pub fn of_xmm(&self, x: Xmm) -> u16 {
+        self.guest_of_xmm[x.0 as usize & 15]
+    }
+}
+
+/// Results of the scan, by operation.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub info: Vec<Info>,
+    /// Per guest register: the next write that hides earlier ones, and the next read.
+    overwritten_at: Vec<u32>,
+    read_at: Vec<u32>,
+    /// The next operation that may leave the block.
+    barrier: u32,
+}
+
+/// Does the result share the register of its operand?
+const fn is_alias(op: Op) -> bool {
+    matches!(op, Op::Trunc | Op::FBox)
+}
+
+impl Scan {
+    /// Scans `block`.
+    pub fn run(&mut self, block: &Block, pins: &Pins, helpers: &[Helper]) {
+        let regs = pins.host.len();
+        self.overwritten_at.clear();
+        self.overwritten_at.resize(regs, NONE);
+        self.read_at.clear();
+        self.read_at.resize(regs, NONE);
+        self.find_roots(block);
+        let end = block.insts.len() as u32;
+        self.barrier = end;
+        self.terminal(block, end);
+        for i in (0..end).rev() {
+            self.visit(block, pins, helpers, i);
+        }
+    }
+
+    fn find_roots(&mut self, block: &Block) {
+        self.info.clear();
+        self.info.resize(block.insts.len(), EMPTY);
+        for (i, inst) in block.insts.iter().enumerate() {
+            let i = i as u32;
+            let root = match inst.op {
+                op if is_alias(op) => self.root(inst.args[0]),
+                Op::FUnbox => self.first_unboxing(block, inst.args[0], i, inst.ty),
+                _ => i,
+            };
+            self.info[i as usize].root = root;
+        }
+    }
+
+    fn first_unboxing(&mut self, block: &Block, boxed: Value, i: u32, ty: Type) -> u32 {
+        let source = &mut self.info[boxed.index()];
+        if source.unboxed == NONE {
+            source.unboxed = i;
+        }
+        let first = source.unboxed;
+        if block.insts[first as usize].ty == ty {
+            first
+        } else {
+            i
+        }
+    }
+
+    pub fn root(&self, v: Value) -> u32 {
+        self.info[v.index()].root
+    }
+
+    fn count(&mut self, v: Value, user: u32) {
+        let root = self.root(v) as usize;
+        let info = &mut self.info[root];
+        info.uses += 1;
+        info.user = user;
+    }
+
+    fn want(&mut self, root: u32, host: u8, until: u32) {
+        let info = &mut self.info[root as usize];
+        info.want = host;
+        info.until = until;
+    }
+
+    fn terminal(&mut self, block: &Block, end: u32) {
+        let Some(v) = block.terminal.operand() else {
+            return;
+        };
+        self.count(v, end);
+        if !matches!(block.terminal, Terminal::Branch { .. }) {
+            self.want(self.root(v), TARGET.0, end);
+        }
+    }
+
+    fn visit(&mut self, block: &Block, pins: &Pins, helpers: &[Helper], i: u32) {
+        let inst = &block.insts[i as usize];
+        if self.info[i as usize].root != i {
+            // An alias: its uses were counted for the root; FBox works on its operand in place.
+            if inst.op == Op::FBox && self.info[self.root(inst.args[0]) as usize].uses > 0 {
+                self.count(inst.args[0], i);
+            }
+            return;
+        }
+        self.drop_stale_want(pins, i, block);
+        if inst.op == Op::SetReg {
+            return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]);
+        }
+        if inst.op == Op::GetReg {
+            self.read_at[inst.imm as usize] = i;
+            self.overwritten_at[inst.imm as usize] = NONE;
+        }
+        let pure_call =
+            inst.op == Op::CallHelper && helpers.get(inst.imm as usize).is_some_and(|h| h.pure_);
+        if self.info[i as usize].uses == 0 && (inst.op.removable() || pure_call) {
+            self.info[i as usize].dead = true;
+            return;
+        }
+        for v in block.args(inst) {
+            self.count(*v, i);
+        }
+        if inst.op.may_exit() {
+            self.barrier = i;
+        }
+        self.hand_down_want(block, i);
+    }
+
+    /// A result may go to its guest register early only if nothing sees the register in between.
+    fn drop_stale_want(&mut self, pins: &Pins, i: u32, block: &Block) {
+        let info = &self.info[i as usize];
+        if info.want == NO_REG {
+            return;
+        }
+        let guest = if block.insts[i as usize].result_type().is_int() {
+            pins.of_gpr(Gpr(info.want))
+        } else {
+            pins.of_xmm(Xmm(info.want))
+        };
+        let hidden = guest == NO_GUEST
+            || (info.until < self.barrier && self.read_at[guest as usize] > info.until);
+        if !hidden {
+            self.info[i as usize].want = NO_REG;
+        }
+    }
+
+    fn set_reg(&mut self, pins: &Pins, i: u32, reg: Reg, v: Value) {
+        let next = self.overwritten_at[reg.index()];
+        if next < self.barrier {
+            self.info[i as usize].dead = true;
+            self.info[i as usize].until = next;
+        } else {
+            self.count(v, i);
+        }
+        self.overwritten_at[reg.index()] = i;
+        let host = pins.host(reg);
+        if host != NO_REG {
+            self.want(self.root(v), host, i);
+        }
+    }
+
+    /// What a result's register should be, its first operand's should be too: two-operand instructions.
+    fn hand_down_want(&mut self, block: &Block, i: u32) {
+        let inst = &block.insts[i as usize];
+        let Info { want, until, .. } = self.info[i as usize];
+        let unsuitable = inst.op.may_exit() || inst.op.arity() == 0 || inst.op == Op::Select;
+        if want == NO_REG || unsuitable {
+            return;
+        }
+        let first = self.root(inst.args[0]);
+        let same_class = |ty: Type| ty.is_int() == inst.result_type().is_int();
+        if self.info[first as usize].want == NO_REG
+            && same_class(block.insts[first as usize].result_type())
+        {
+            self.want(first, want, until);
+        }
+    }
+}

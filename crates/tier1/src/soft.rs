@@ -1,0 +1,252 @@
+//! Float operations that have no short exact sequence of host instructions: calls of [`softfloat`].
+//!
+//! All functions have the same shape, so that one stub calls them all: up to three operands as bits, an
+//! attribute word ([`Attr`]) and the guest's MXCSR in; result bits (boxed as the guest boxes them) and
+//! exception flags at MXCSR's positions out.
+
+use host_x64::regs::mxcsr_from_fflags;
+use ir::{Block, Inst, MinMax, NanMode, Op, Round, Type};
+use softfloat::{Env, F16, F32, F64, Format, IntType, NanToInt, Outcome, Rounding};
+
+/// Result of a float helper, in rax and rdx.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct SoftResult {
+    /// Result bits.
+    pub bits: u64,
+    /// Exceptions to raise in MXCSR.
+    pub mxcsr: u64,
+}
+
+/// A float helper.
+pub type SoftFn = extern "C" fn(u64, u64, u64, u64, u32) -> SoftResult;
+
+/// The float helpers by number; must not be reordered within a process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Soft {
+    /// Any operation, by [`Attr`].
+    Operation,
+    /// NaN result of a fused multiply and add: the invalid flag of infinity times zero.
+    FmaNan,
+}
+
+impl Soft {
+    pub const fn function(self) -> SoftFn {
+        match self {
+            Soft::Operation => operation,
+            Soft::FmaNan => fma_nan,
+        }
+    }
+}
+
+/// Everything about an operation but its operands, packed in a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Attr(pub u32);
+
+impl Attr {
+    pub fn new(block: &Block, inst: &Inst, nan: NanMode) -> Attr {
+        let operand = match inst.op {
+            Op::FToSI | Op::FToUI | Op::SIToF | Op::UIToF | Op::FCvt => inst.operand_type(),
+            Op::FCvtMod => block.inst(inst.args[0]).result_type(),
+            _ => inst.ty,
+        };
+        let exact = inst.op == Op::FRound && inst.imm != 0;
+        Attr(
+            inst.op as u32
+                | (inst.ty as u32) << 8
+                | (operand as u32) << 12
+                | (inst.aux as u32) << 16
+                | (nan as u32) << 24
+                | (exact as u32) << 25,
+        )
+    }
+
+    fn op(self) -> Op {
+        Op::ALL[(self.0 & 0xff) as usize % Op::ALL.len()]
+    }
+
+    fn ty(self) -> Type {
+        type_from(self.0 >> 8)
+    }
+
+    fn operand(self) -> Type {
+        type_from(self.0 >> 12)
+    }
+
+    fn aux(self) -> u8 {
+        (self.0 >> 16) as u8
+    }
+
+    fn arm(self) -> bool {
+        self.0 >> 24 & 1 != 0
+    }
+
+    fn exact(self) -> bool {
+        self.0 >> 25 & 1 != 0
+    }
+
+    fn rounding(self, mxcsr: u32) -> Rounding {
+        match Round::from_u8(self.aux()) {
+            Round::Dyn => match mxcsr >> 13 & 3 {
+                0 => Rounding::Rne,
+                1 => Rounding::Rdn,
+                2 => Rounding::Rup,
+                _ => Rounding::Rtz,
+            },
+            Round::Rne => Rounding::Rne,
+            Round::Rtz => Rounding::Rtz,
+            Round::Rdn => Rounding::Rdn,
+            Round::Rup => Rounding::Rup,
+            Round::Rmm => Rounding::Rmm,
+        }
+    }
+
+    fn env(self, rounding: Rounding) -> Env {
+        if self.arm() {
+            Env::arm(rounding, softfloat::NanMode::ArmPropagate)
+        } else {
+            Env::riscv(rounding)
+        }
+    }
+}
+
+fn type_from(n: u32) -> Type {
+    match n & 15 {
+        1 => Type::I32,
+        2 => Type::I64,
+        3 => Type::F16,
+        4 => Type::F32,
+        _ => Type::F64,
+    }
+}
+
+fn result(outcome: Outcome) -> SoftResult {
+    SoftResult {
+        bits: outcome.0,
+        mxcsr: mxcsr_from_fflags(outcome.1.bits() as u32) as u64,
+    }
+}
+
+fn boxed(ty: Type, (bits, flags): Outcome) -> Outcome {
+    let ones = match ty {
+        Type::F16 => !0xffff,
+        Type::F32 => !0xffff_ffff,
+        _ => 0,
+    };
+    (bits | ones, flags)
+}
+
+extern "C" fn operation(a: u64, b: u64, c: u64, attr: u64, mxcsr: u32) -> SoftResult {
+    let attr = Attr(attr as u32);
+    let env = attr.env(attr.rounding(mxcsr));
+    result(match attr.op() {
+        Op::FCmp => by_operand(attr, a, b, c, env),
+        Op::FClass | Op::FToSI | Op::FToUI | Op::FCvt | Op::FCvtMod => {
+            boxed(attr.ty(), by_operand(attr, a, b, c, env))
+        }
+        _ => boxed(attr.ty(), by_type(attr, a, b, c, env)),
+    })
+}
+
+fn by_operand(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
+    match attr.operand() {
+        Type::F16 => from_float::<F16>(attr, a, b, c, env),
+        Type::F32 => from_float::<F32>(attr, a, b, c, env),
+        _ => from_float::<F64>(attr, a, b, c, env),
+    }
+}
+
+fn by_type(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
+    match attr.ty() {
+        Type::F16 => to_float::<F16>(attr, a, b, c, env),
+        Type::F32 => to_float::<F32>(attr, a, b, c, env),
+        _ => to_float::<F64>(attr, a, b, c, env),
+    }
+}
+
+/// Operations that depend on their operand's format.
+fn from_float<S: Format>(attr: Attr, a: u64, b: u64, _c: u64, env: Env) -> Outcome {
+    let flag = |(holds, flags): (bool, softfloat::Flags)| (holds as u64, flags);
+    match attr.op() {
+        Op::FCmp => flag(match ir::FCond::from_u8(attr.aux()) {
+            ir::FCond::Eq => softfloat::eq::<S>(a, b),
+            ir::FCond::Lt => softfloat::lt::<S>(a, b),
+            ir::FCond::Le => softfloat::le::<S>(a, b),
+            ir::FCond::LtQuiet => softfloat::lt_quiet::<S>(a, b),
+            ir::FCond::LeQuiet => softfloat::le_quiet::<S>(a, b),
+        }),
+        Op::FClass => (softfloat::classify::<S>(a), softfloat::Flags::NONE),
+        Op::FToSI | Op::FToUI => to_int::<S>(attr, a, env),
+        Op::FCvtMod => {
+            let (bits, flags) = softfloat::to_int_modular::<S>(a);
+            (bits as i32 as u64, flags)
+        }
+        _ => match attr.ty() {
+            Type::F16 => softfloat::convert::<S, F16>(a, env),
+            Type::F32 => softfloat::convert::<S, F32>(a, env),
+            _ => softfloat::convert::<S, F64>(a, env),
+        },
+    }
+}
+
+fn to_int<S: Format>(attr: Attr, a: u64, env: Env) -> Outcome {
+    let int = match (attr.op(), attr.ty()) {
+        (Op::FToSI, Type::I32) => IntType::I32,
+        (Op::FToSI, _) => IntType::I64,
+        (_, Type::I32) => IntType::U32,
+        _ => IntType::U64,
+    };
+    let nan = if attr.arm() {
+        NanToInt::Zero
+    } else {
+        NanToInt::Max
+    };
+    softfloat::to_int::<S>(a, int, nan, env.rounding)
+}
+
+/// Operations that depend on their result's format.
+fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
+    let signed = |a: u64| match attr.operand() {
+        Type::I32 => a as i32 as i64,
+        _ => a as i64,
+    };
+    let kind = match MinMax::from_u8(attr.aux()) {
+        MinMax::Number => softfloat::MinMax::Number,
+        MinMax::Propagate => softfloat::MinMax::Nan,
+    };
+    match attr.op() {
+        Op::FAdd => softfloat::add::<F>(a, b, env),
+        Op::FSub => softfloat::sub::<F>(a, b, env),
+        Op::FMul => softfloat::mul::<F>(a, b, env),
+        Op::FDiv => softfloat::div::<F>(a, b, env),
+        Op::FSqrt => softfloat::sqrt::<F>(a, env),
+        Op::Fma => softfloat::fma::<F>(a, b, c, env),
+        Op::FMin => softfloat::min::<F>(a, b, kind, env),
+        Op::FMax => softfloat::max::<F>(a, b, kind, env),
+        Op::FRound => softfloat::round_to_integral::<F>(a, attr.exact(), env),
+        Op::SIToF => softfloat::from_signed::<F>(signed(a), env),
+        _ if attr.operand() == Type::I32 => softfloat::from_unsigned::<F>(a as u32 as u64, env),
+        _ => softfloat::from_unsigned::<F>(a, env),
+    }
+}
+
+extern "C" fn fma_nan(a: u64, b: u64, _c: u64, attr: u64, _mxcsr: u32) -> SoftResult {
+    let attr = Attr(attr as u32);
+    let env = attr.env(Rounding::Rtz);
+    // The product alone is invalid exactly when it is infinity times zero, or has a signalling operand, which the
+    // host has reported already.
+    let product = match attr.ty() {
+        Type::F32 => softfloat::mul::<F32>(a, b, env),
+        _ => softfloat::mul::<F64>(a, b, env),
+    };
+    let invalid = product.1.bits() & softfloat::Flags::INVALID.bits();
+    let nan = match attr.ty() {
+        Type::F32 => F32::DEFAULT_NAN | !0xffff_ffff,
+        _ => F64::DEFAULT_NAN,
+    };
+    SoftResult {
+        bits: nan,
+        mxcsr: mxcsr_from_fflags(invalid as u32) as u64,
+    }
+}
