@@ -261,6 +261,8 @@ impl CloneArgs {
 global_asm!(
     ".text",
     // rdi: system call number, rsi: &[6 arguments]; the new stack holds entry and its argument.
+    ".globl emu_spawn",
+    ".hidden emu_spawn",
     "emu_spawn:",
     "push rbx",
     "mov rax, rdi",
@@ -282,6 +284,8 @@ global_asm!(
     "call rax",
     "ud2",
     // rdi, rsi: mapping 1; rdx, rcx: mapping 2; r8: mapping 3, r9: its length; [rsp + 8]: exit code
+    ".globl emu_unmap_and_exit",
+    ".hidden emu_unmap_and_exit",
     "emu_unmap_and_exit:",
     "mov r14d, [rsp + 8]",
     "mov r12, rdx",

@@ -26,7 +26,7 @@
 //! **Races.** The handler takes the code cache's lock with try only: if another thread has it, the next
 //! step asks again. Everything else it touches belongs to its own thread.
 
-use std::arch::global_asm;
+use std::arch::naked_asm;
 use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::Ordering;
 
@@ -171,16 +171,10 @@ impl SignalState {
     }
 }
 
-global_asm!(
-    ".text",
-    ".p2align 4",
-    "emu_sigreturn:",
-    "mov eax, 15",
-    "syscall",
-);
-
-unsafe extern "C" {
-    fn emu_sigreturn();
+/// Where handlers return to: rt_sigreturn.
+#[unsafe(naked)]
+unsafe extern "C" fn sigreturn() {
+    naked_asm!("mov eax, 15", "syscall")
 }
 
 /// The kernel's struct sigaction on x86-64.
@@ -210,7 +204,7 @@ pub fn set_host_action(sig: i32, disposition: Disposition, flags: u64) -> Result
     let action = KernelSigaction {
         handler,
         flags: flags & kept | ours,
-        restorer: emu_sigreturn as *const () as usize,
+        restorer: sigreturn as *const () as usize,
         mask: BLOCK_ALL,
     };
     // SAFETY: the structure is the kernel's; the handler is async-signal-safe.
