@@ -141,8 +141,8 @@ extern "C" fn operation(a: u64, b: u64, c: u64, attr: u64, mxcsr: u32) -> SoftRe
     let attr = Attr(attr as u32);
     let env = attr.env(attr.rounding(mxcsr));
     result(match attr.op() {
-        Op::FCmp => by_operand(attr, a, b, c, env),
-        Op::FClass | Op::FToSI | Op::FToUI | Op::FCvt | Op::FCvtMod => {
+        Op::FCmp | Op::FClass => by_operand(attr, a, b, c, env),
+        Op::FToSI | Op::FToUI | Op::FCvt | Op::FCvtMod => {
             boxed(attr.ty(), by_operand(attr, a, b, c, env))
         }
         _ => boxed(attr.ty(), by_type(attr, a, b, c, env)),

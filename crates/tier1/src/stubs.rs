@@ -1,5 +1,10 @@
 //! The code that stands once at the start of a code arena: the way in, the ways out, calls of helpers.
 
+#![allow(
+    clippy::useless_conversion,
+    reason = "the macro converts register numbers"
+)]
+
 use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 use host_x64::area::{self, HELPER_ARGS, HELPER_SAVE};
