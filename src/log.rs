@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::stderr;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::OnceLock;
 
 use log::{LevelFilter, Log, Metadata, Record};
@@ -161,5 +161,7 @@ fn open(path: &str) -> Result<OwnedFd, String> {
     let file = opened.map_err(|e| format!("{path}: {e}"))?;
     let high = fcntl(&file, FcntlArg::F_DUPFD_CLOEXEC(FIRST_FD));
     let high = high.ok().and_then(|fd| linux_user::host::adopt(fd).ok());
-    Ok(high.unwrap_or_else(|| file.into()))
+    let file = high.unwrap_or_else(|| file.into());
+    linux_user::syscalls::fd::keep_open(file.as_raw_fd());
+    Ok(file)
 }

@@ -43,7 +43,7 @@ macro_rules! for_each_syscall {
 21 epoll_ctl (epfd: Fd, op: EpollOp, fd: Fd, event: In<EpollEvent>) do_(epoll::ctl);
 22 epoll_pwait (epfd: Fd, events: Out<EpollEvent>[maxevents], maxevents: Int, timeout: Int, sigmask: In<SigSet>, sigsetsize: Size) do_(epoll::pwait) blocks;
 23 dup (oldfd: Fd) pass;
-24 dup3 (oldfd: Fd, newfd: Fd, flags: FdFlags) pass;
+24 dup3 (oldfd: Fd, newfd: Fd, flags: FdFlags) do_(fd::dup3);
 25 fcntl (fd: Fd, cmd: FcntlCmd, arg: Word) do_(fd::fcntl) blocks;
 26 inotify_init1 (flags: FdFlags) pass;
 27 inotify_add_watch (fd: Fd, path: Path, mask: Hex) pass;
@@ -76,7 +76,7 @@ macro_rules! for_each_syscall {
 54 fchownat (dirfd: DirFd, path: PathAt, owner: Uid, group: Gid, flags: AtFlags) pass;
 55 fchown (fd: Fd, owner: Uid, group: Gid) pass;
 56 openat (dirfd: DirFd, path: Path, flags: OpenFlags, mode: Mode) do_(fs::openat) blocks;
-57 close (fd: Fd) pass blocks;
+57 close (fd: Fd) do_(fd::close) blocks;
 58 vhangup () pass;
 59 pipe2 (fds: Out<Fds>, flags: FdFlags) do_(fd::pipe2);
 60 quotactl (cmd: Hex, special: Path, id: Uint, addr: InOut<Opaque>) pass;
@@ -312,7 +312,7 @@ macro_rules! for_each_syscall {
 433 fspick (dirfd: DirFd, path: Path, flags: Hex) pass;
 434 pidfd_open (pid: Pid, flags: OpenFlags) pass;
 435 clone3 (cl_args: In<Opaque>, size: Size) do_(process::clone3);
-436 close_range (first: Uint, last: Uint, flags: Hex) pass;
+436 close_range (first: Uint, last: Uint, flags: Hex) do_(fd::close_range);
 437 openat2 (dirfd: DirFd, path: Path, how: In<Opaque>, size: Size) do_(fs::openat2) blocks;
 438 pidfd_getfd (pidfd: Fd, targetfd: Fd, flags: Hex) pass;
 439 faccessat2 (dirfd: DirFd, path: PathAt, mode: AccessMode, flags: AtFlags) pass;

@@ -89,7 +89,7 @@ pub fn opened(
     };
     if task.kernel.fs.is_emulator(id_of(&stat)) {
         let (dirfd, path) = path()?;
-        return match own_exe(&task.kernel, dirfd, &path) {
+        return match guest_exe(&task.kernel, dirfd, &path) {
             Some(exe) => {
                 host::openat(libc::AT_FDCWD, &exe, flags).and_then(|new| replace(fd, new, flags))
             }
@@ -171,15 +171,14 @@ fn memory((start, end): (u64, u64)) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The host path of the guest's program, if `path` leads to it through the calling process's /proc/self/exe.
-pub fn own_exe(kernel: &Kernel, dirfd: u64, path: &[u8]) -> Option<CString> {
+/// The host path of the program a process runs, if `path` leads to it through a /proc/*/exe that is the emulator's.
+pub fn guest_exe(kernel: &Kernel, dirfd: u64, path: &[u8]) -> Option<CString> {
     const MAX_LINKS: u32 = 40;
-    let exe = c_string(&kernel.image()?.exe);
     let (mut dirfd, mut path) = (dirfd as i32, path.to_vec());
     for _ in 0..MAX_LINKS {
         let (dir, name) = parent(dirfd, &path)?;
-        if name == b"exe" && is_own_dir(&dir) {
-            return Some(exe);
+        if name == b"exe" {
+            return exe_of(kernel, &dir).map(|exe| c_string(&exe));
         }
         let target = host::readlink(&c_string(&[&dir[..], b"/", &name].concat())).ok()?;
         path = match target.starts_with(b"/") {
@@ -206,9 +205,28 @@ fn parent(dirfd: i32, path: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((dir, name.to_vec()))
 }
 
-fn is_own_dir(path: &[u8]) -> bool {
-    let dir = path.strip_prefix(b"/proc/").map(std::str::from_utf8);
-    dir.and_then(Result::ok).is_some_and(is_own)
+/// The program a process's directory in /proc stands for, as a path of the host. Another emulated process has told
+/// the kernel where its program's code begins: the file mapped there is the program.
+fn exe_of(kernel: &Kernel, dir: &[u8]) -> Option<Vec<u8>> {
+    /// start_code in the fields after the name, from 0.
+    const START_CODE: usize = 23;
+    let process = std::str::from_utf8(dir.strip_prefix(b"/proc/")?).ok()?;
+    if is_own(process) {
+        return Some(kernel.image()?.exe.clone());
+    }
+    let file = |name: &[u8]| file::read_whole(&c_string(&[dir, b"/", name].concat())).ok();
+    let stat = file(b"stat")?;
+    let fields = &stat[stat.iter().rposition(|c| *c == b')')? + 1..];
+    let fields = std::str::from_utf8(fields).ok()?;
+    let start_code: u64 = fields.split_whitespace().nth(START_CODE)?.parse().ok()?;
+    let maps = file(b"maps")?;
+    let mut lines = maps.split(|c| *c == b'\n');
+    let line = lines.find_map(|line| {
+        let line = Line::parse(std::str::from_utf8(line).ok()?)?;
+        (line.start <= start_code && start_code < line.end).then_some(line)
+    })?;
+    let in_guest = line.end <= WINDOW_END && line.name.starts_with('/');
+    in_guest.then(|| line.name.as_bytes().to_vec())
 }
 
 /// What the guest reads from a link whose text is the emulator's path or begins with the prefix: `None` if it is an
@@ -225,12 +243,10 @@ pub fn link_text(task: &Task, dirfd: u64, path: &[u8], text: &[u8]) -> Option<Ve
         return None;
     }
     let fs = &task.kernel.fs;
-    let is_exe = name == b"exe" && fs.is_emulator_path(text) && is_own_dir(&dir);
-    let shown = match is_exe {
-        true => fs.to_guest(&task.kernel.image()?.exe),
-        false => fs.to_guest(text),
-    };
-    Some(shown.to_vec())
+    if name == b"exe" && fs.is_emulator_path(text) {
+        return Some(fs.to_guest(&exe_of(&task.kernel, &dir)?).to_vec());
+    }
+    Some(fs.to_guest(text).to_vec())
 }
 
 /// One line of the host's maps.
@@ -361,7 +377,7 @@ fn cpuinfo(kernel: &Kernel) -> Option<String> {
         };
         let isa = cpu.isa;
         let _ = writeln!(out, "processor\t: {number}\nhart\t\t: {number}");
-        let _ = writeln!(out, "isa\t\t: {isa}\nmmu\t\t: sv39\nuarch\t\t: emu");
+        let _ = writeln!(out, "isa\t\t: {isa}\nmmu\t\t: sv39");
         let _ = writeln!(out, "mvendorid\t: 0x0\nmarchid\t\t: 0x0\nmimpid\t\t: 0x0");
         let _ = writeln!(out, "hart isa\t: {isa}\n");
     }
@@ -394,7 +410,5 @@ mod tests {
         assert!(!is_own("1") || pid == 1);
         assert!(!is_own(&format!("{pid}/net")));
         assert!(!is_own(""));
-        assert!(is_own_dir(format!("/proc/{pid}").as_bytes()));
-        assert!(!is_own_dir(b"/proc"));
     }
 }

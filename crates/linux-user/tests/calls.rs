@@ -524,3 +524,23 @@ fn what_would_hurt_the_emulator_is_refused() {
     assert_eq!(ready, Ok(0));
     assert_eq!(m.call("riscv_flush_icache", &[0, 0, 2]), Err(libc::EINVAL));
 }
+
+#[test]
+fn the_emulators_descriptor_is_not_the_guests() {
+    let mut m = Machine::new();
+    // High numbers: another test's thread may be opening files meanwhile.
+    let low = m.open("/dev/null").expect("it exists");
+    let [kept, other] = [700, 701].map(|n| m.call("dup3", &[low, n, 0]).expect("it is free"));
+    linux_user::syscalls::fd::keep_open(kept as i32);
+    assert_eq!(m.call("close", &[kept]), Err(libc::EBADF));
+    assert_eq!(m.call("dup3", &[other, kept, 0]), Err(libc::EBADF));
+    assert_eq!(m.call("close_range", &[kept, other, 0]), Ok(0));
+    assert_eq!(
+        m.call("close", &[other]),
+        Err(libc::EBADF),
+        "closed with the range"
+    );
+    linux_user::syscalls::fd::keep_open(-1);
+    assert_eq!(m.call("close", &[kept]), Ok(0), "it was still open");
+    assert_eq!(m.call("close_range", &[2, 1, 0]), Err(libc::EINVAL));
+}

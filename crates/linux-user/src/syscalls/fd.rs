@@ -1,5 +1,9 @@
-//! System calls on descriptors whose flags may be numbered differently.
+//! System calls on descriptors: flags that may be numbered differently, and the one descriptor that is not the
+//! guest's, the log's.
 
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use guest_mem::Errno;
 use linux_abi::flags;
 
 use crate::task::{Args, Outcome, SysResult, Task};
@@ -31,4 +35,53 @@ pub fn fanotify_init(task: &mut Task, [flags, event_f_flags, ..]: Args) -> SysRe
     let event_f_flags = flags::open_to_host(dispatch::guest(task), event_f_flags);
     let args = [flags, event_f_flags, 0, 0, 0, 0];
     host::call(libc::SYS_fanotify_init, args)
+}
+
+/// The emulator's own open descriptor, or -1.
+static KEPT: AtomicI32 = AtomicI32::new(-1);
+
+/// From now on the guest cannot close or replace this descriptor (the log's): to the guest it is not open.
+pub fn keep_open(fd: i32) {
+    KEPT.store(fd, Ordering::Relaxed);
+}
+
+fn is_kept(fd: u64) -> bool {
+    let kept = KEPT.load(Ordering::Relaxed);
+    kept >= 0 && fd as i32 == kept
+}
+
+/// close(2).
+pub fn close(task: &mut Task, [fd, ..]: Args) -> Outcome {
+    if is_kept(fd) {
+        return Errno(libc::EBADF).into();
+    }
+    host::interruptible(task, libc::SYS_close, [fd, 0, 0, 0, 0, 0])
+}
+
+/// dup3(2).
+pub fn dup3(_task: &mut Task, [old, new, flags, ..]: Args) -> SysResult {
+    if is_kept(old) || is_kept(new) {
+        return Err(Errno(libc::EBADF));
+    }
+    host::call(libc::SYS_dup3, [old, new, flags, 0, 0, 0])
+}
+
+/// close_range(2): around the emulator's descriptor.
+pub fn close_range(_task: &mut Task, [first, last, flags, ..]: Args) -> SysResult {
+    let close = |first: u32, last: u32| {
+        let args = [first.into(), last.into(), flags, 0, 0, 0];
+        host::call(libc::SYS_close_range, args)
+    };
+    let (first, last) = (first as u32, last as u32);
+    let kept = u32::try_from(KEPT.load(Ordering::Relaxed)).ok();
+    let Some(kept) = kept.filter(|kept| (first..=last).contains(kept)) else {
+        return close(first, last);
+    };
+    if first < kept {
+        close(first, kept - 1)?;
+    }
+    if kept < last {
+        close(kept + 1, last)?;
+    }
+    Ok(0)
 }

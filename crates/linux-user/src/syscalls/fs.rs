@@ -228,7 +228,7 @@ pub fn newfstatat(task: &mut Task, [dirfd, path, buf, flags, ..]: Args) -> SysRe
     let mut stat = file::stat_raw(given.dirfd, given.address, flags)?;
     if follow && task.kernel.fs.is_emulator(id_of(&stat)) {
         let bytes = given.bytes()?;
-        if let Some(exe) = proc::own_exe(&task.kernel, given.dirfd, &bytes) {
+        if let Some(exe) = proc::guest_exe(&task.kernel, given.dirfd, &bytes) {
             stat = file::stat(&exe)?;
         }
     }
@@ -261,7 +261,7 @@ pub fn statx(task: &mut Task, [dirfd, path, flags, mask, buf, _]: Args) -> SysRe
     let result = host::call(libc::SYS_statx, args)?;
     if follow
         && task.kernel.fs.is_emulator(statx_id(buf)?)
-        && let Some(exe) = proc::own_exe(&task.kernel, given.dirfd, &given.bytes()?)
+        && let Some(exe) = proc::guest_exe(&task.kernel, given.dirfd, &given.bytes()?)
     {
         let args = [
             libc::AT_FDCWD as u64,
