@@ -21,22 +21,32 @@ const fn rows_by_room() -> [&'static [Row]; ROOMS.len()] {
 }
 
 /// 32-bit instructions: opcode and funct3, then funct7.
-#[allow(long_running_const_eval)]
-static WIDE: Table<256, 4096, 4096> = Table::build(
-    &ROWS,
-    32,
+const WIDE_KEYS: [Key; 2] = [
     Key::new([(2, 5), (12, 3), (0, 0)]),
     Key::new([(25, 7), (0, 0), (0, 0)]),
-);
+];
 
 /// 16-bit instructions: quadrant and bits 15..10, then bits 6..2.
-#[allow(long_running_const_eval)]
-static NARROW: Table<256, 512, 512> = Table::build(
-    &ROWS,
-    16,
+const NARROW_KEYS: [Key; 2] = [
     Key::new([(0, 2), (10, 6), (0, 0)]),
     Key::new([(2, 5), (0, 0), (0, 0)]),
-);
+];
+
+const fn table<const S: usize, const C: usize>(bits: u8, keys: [Key; 2]) -> Table<S, C> {
+    Table::build(&ROWS, bits, keys[0], keys[1])
+}
+
+/// Room for building the tables once to learn their sizes.
+const ENOUGH: usize = 8192;
+#[allow(long_running_const_eval)]
+const WIDE_SIZE: (usize, usize) = table::<ENOUGH, ENOUGH>(32, WIDE_KEYS).used();
+#[allow(long_running_const_eval)]
+const NARROW_SIZE: (usize, usize) = table::<ENOUGH, ENOUGH>(16, NARROW_KEYS).used();
+
+#[allow(long_running_const_eval)]
+static WIDE: Table<{ WIDE_SIZE.0 }, { WIDE_SIZE.1 }> = table(32, WIDE_KEYS);
+#[allow(long_running_const_eval)]
+static NARROW: Table<{ NARROW_SIZE.0 }, { NARROW_SIZE.1 }> = table(16, NARROW_KEYS);
 
 /// The enabled instruction that starts `bytes`, and its word. `bytes` is 2 or 4 long, as its first bits say.
 pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {

@@ -291,7 +291,7 @@ macro_rules! operands {
             }
 
             /// Appends the text of the field named `field`.
-            #[allow(unused_variables)]
+            #[allow(unused_variables, clippy::ptr_arg)]
             pub fn print(&self, field: &str, pc: ir::GuestAddr, out: &mut String) {
                 $(if field == stringify!($field) { return <$ty as $crate::operands::Field>::print(self.$field, pc, out); })*
             }

@@ -1,5 +1,6 @@
 //! Finds the row of a word: one or two table look-ups, then a few mask comparisons.
 
+use crate::pattern::Pattern;
 use crate::row::Row;
 
 /// A level-1 list longer than this gets a second level.
@@ -34,26 +35,45 @@ impl Key {
         let [a, b, c] = self.runs;
         take(word, a) | take(word, b) << a.1 | take(word, c) << (a.1 + b.1)
     }
-
-    /// (bits the key looks at, their values for key `k`).
-    const fn scatter(&self, k: usize) -> (u32, u32) {
-        let (mut mask, mut value, mut used) = (0, 0, 0);
-        let mut i = 0;
-        while i < 3 {
-            let (lsb, width) = self.runs[i];
-            let low = (1u32 << width) - 1;
-            mask |= low << lsb;
-            value |= ((k >> used) as u32 & low) << lsb;
-            used += width;
-            i += 1;
-        }
-        (mask, value)
-    }
 }
 
 #[inline(always)]
 const fn take(word: u32, (lsb, width): (u8, u8)) -> usize {
     ((word >> lsb) & ((1 << width) - 1)) as usize
+}
+
+/// The keys that words of one encoding may have.
+struct Keys {
+    /// Key bits that the encoding fixes.
+    fixed: usize,
+    /// Key bits that it leaves open.
+    open: usize,
+    /// The next choice of open bits.
+    next: Option<usize>,
+}
+
+impl Keys {
+    const fn of(key: &Key, candidate: &Candidate) -> Keys {
+        Keys {
+            fixed: key.of(candidate.value),
+            open: (key.len() - 1) & !key.of(candidate.mask),
+            next: Some(0),
+        }
+    }
+
+    const fn next(&mut self) -> Option<usize> {
+        let Some(choice) = self.next else {
+            return None;
+        };
+        // Counts through the open bits only: the carry passes over the others.
+        let following = (choice | !self.open).wrapping_add(1) & self.open;
+        self.next = if choice == self.open {
+            None
+        } else {
+            Some(following)
+        };
+        Some(self.fixed | choice)
+    }
 }
 
 /// A row that may have a word: fixed bits first, to stay within few cache lines.
@@ -64,7 +84,13 @@ struct Candidate {
     row: u16,
 }
 
-/// A list of candidates, or (`len` = [`SECOND`]) the start of a second-level table.
+const NO_CANDIDATE: Candidate = Candidate {
+    mask: 0,
+    value: 0,
+    row: 0,
+};
+
+/// A list of candidates, or (`len` = [`SECOND`]) the start of a second level in the slots.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     start: u16,
@@ -73,137 +99,129 @@ struct Slot {
 
 const SECOND: u16 = u16::MAX;
 
-/// Decoder of all rows of one width. Built at compile time; `L1` = number of keys of level 1, `L2` and `C` =
-/// room for second-level slots and candidates.
+/// Decoder of all rows of one width. Built at compile time, with room for `S` slots and `C` candidates.
 #[derive(Debug)]
-pub struct Table<const L1: usize, const L2: usize, const C: usize> {
+pub struct Table<const S: usize, const C: usize> {
     key1: Key,
     key2: Key,
-    level1: [Slot; L1],
-    level2: [Slot; L2],
+    /// One for each key of level 1, then the second levels.
+    slots: [Slot; S],
     candidates: [Candidate; C],
-    used_level2: usize,
+    used_slots: usize,
     used_candidates: usize,
 }
 
-impl<const L1: usize, const L2: usize, const C: usize> Table<L1, L2, C> {
+impl<const S: usize, const C: usize> Table<S, C> {
     /// The decoder of those of `rows` that are `bits` wide.
     ///
     /// # Panics
-    /// When `L2` or `C` is too small; in a `const` that is a compile error.
+    /// When `S` or `C` is too small; in a `const` that is a compile error.
     pub const fn build<A>(rows: &[Row<A>], bits: u8, key1: Key, key2: Key) -> Self {
-        assert!(L1 == key1.len(), "L1 must be the number of level-1 keys");
-        let empty = Slot { start: 0, len: 0 };
-        let none = Candidate {
-            mask: 0,
-            value: 0,
-            row: 0,
-        };
         let mut table = Table {
             key1,
             key2,
-            level1: [empty; L1],
-            level2: [empty; L2],
-            candidates: [none; C],
-            used_level2: 0,
+            slots: [Slot { start: 0, len: 0 }; S],
+            candidates: [NO_CANDIDATE; C],
+            used_slots: 0,
             used_candidates: 0,
         };
+        let all = table.list(rows, bits);
+        table.distribute(all, key1);
         let mut k = 0;
-        while k < L1 {
-            let (mask, value) = key1.scatter(k);
-            let slot = table.list_rows(rows, bits, mask, value);
-            table.level1[k] = if slot.len as usize > LONG {
-                table.split(slot, mask, value)
-            } else {
-                slot
-            };
+        while k < key1.len() {
+            let slot = table.slots[k];
+            if slot.len as usize > LONG {
+                table.slots[k] = Slot {
+                    start: table.distribute(slot, key2) as u16,
+                    len: SECOND,
+                };
+            }
             k += 1;
         }
         table
     }
 
-    /// The candidates for words with these bits, the one with most fixed bits first.
-    const fn list_rows<A>(&mut self, rows: &[Row<A>], bits: u8, mask: u32, value: u32) -> Slot {
-        let start = self.used_candidates;
-        let mut n = 0;
-        while n < rows.len() {
-            let p = &rows[n].pattern;
-            if p.bits == bits && (p.value ^ value) & p.mask & mask == 0 {
-                self.push(
-                    start,
-                    Candidate {
-                        mask: p.mask,
-                        value: p.value,
-                        row: n as u16,
-                    },
-                );
+    /// The `S` and `C` that would have been enough.
+    pub const fn used(&self) -> (usize, usize) {
+        (self.used_slots, self.used_candidates)
+    }
+
+    /// All rows of the given width, those with most fixed bits first.
+    const fn list<A>(&mut self, rows: &[Row<A>], bits: u8) -> Slot {
+        let mut fixed = 32;
+        loop {
+            let mut n = 0;
+            while n < rows.len() {
+                let Pattern { mask, value, .. } = rows[n].pattern;
+                if rows[n].pattern.bits == bits && mask.count_ones() == fixed {
+                    assert!(self.used_candidates < C, "C is too small");
+                    let row = n as u16;
+                    self.candidates[self.used_candidates] = Candidate { mask, value, row };
+                    self.used_candidates += 1;
+                }
+                n += 1;
+            }
+            if fixed == 0 {
+                return Slot {
+                    start: 0,
+                    len: self.used_candidates as u16,
+                };
+            }
+            fixed -= 1;
+        }
+    }
+
+    /// New slots, one for each key, with those candidates of `all` that may have words of that key, in the
+    /// same order. Returns the first slot.
+    const fn distribute(&mut self, all: Slot, key: Key) -> usize {
+        let first = self.used_slots;
+        self.used_slots += key.len();
+        assert!(self.used_slots <= S, "S is too small");
+        let range = (all.start as usize, (all.start + all.len) as usize);
+        self.reserve(first, range, key);
+        let mut n = range.0;
+        while n < range.1 {
+            let candidate = self.candidates[n];
+            let mut keys = Keys::of(&key, &candidate);
+            while let Some(k) = keys.next() {
+                let Slot { start, len } = self.slots[first + k];
+                self.candidates[(start + len) as usize] = candidate;
+                self.slots[first + k].len += 1;
             }
             n += 1;
         }
-        self.slot_from(start)
+        first
     }
 
-    /// A second level for the words with these bits, whose candidates are those of `all`.
-    const fn split(&mut self, all: Slot, mask: u32, value: u32) -> Slot {
-        let start = self.used_level2;
-        let count = self.key2.len();
-        assert!(start + count <= L2, "L2 is too small");
-        self.used_level2 += count;
-        let mut k = 0;
-        while k < count {
-            let (mask2, value2) = self.key2.scatter(k);
-            let contradiction = (value ^ value2) & mask & mask2 != 0;
-            if !contradiction {
-                self.level2[start + k] = self.list_part(all, mask | mask2, value | value2);
+    /// Gives the slots from `first` on room for their candidates among `range`.
+    const fn reserve(&mut self, first: usize, range: (usize, usize), key: Key) {
+        let mut n = range.0;
+        while n < range.1 {
+            let mut keys = Keys::of(&key, &self.candidates[n]);
+            while let Some(k) = keys.next() {
+                self.slots[first + k].len += 1;
             }
+            n += 1;
+        }
+        let mut k = first;
+        while k < first + key.len() {
+            let room = self.slots[k].len as usize;
+            self.slots[k] = Slot {
+                start: self.used_candidates as u16,
+                len: 0,
+            };
+            self.used_candidates += room;
             k += 1;
         }
-        Slot {
-            start: start as u16,
-            len: SECOND,
-        }
-    }
-
-    /// Those candidates of `all` that may have words with these bits, in the same order.
-    const fn list_part(&mut self, all: Slot, mask: u32, value: u32) -> Slot {
-        let start = self.used_candidates;
-        let mut n = all.start as usize;
-        while n < (all.start + all.len) as usize {
-            let candidate = self.candidates[n];
-            if (candidate.value ^ value) & candidate.mask & mask == 0 {
-                self.push(start, candidate);
-            }
-            n += 1;
-        }
-        self.slot_from(start)
-    }
-
-    /// Adds to the list that starts at `start`, in order of falling numbers of fixed bits.
-    const fn push(&mut self, start: usize, candidate: Candidate) {
-        assert!(self.used_candidates < C, "C is too small");
-        let mut at = self.used_candidates;
-        while at > start && self.candidates[at - 1].mask.count_ones() < candidate.mask.count_ones()
-        {
-            self.candidates[at] = self.candidates[at - 1];
-            at -= 1;
-        }
-        self.candidates[at] = candidate;
-        self.used_candidates += 1;
-    }
-
-    const fn slot_from(&self, start: usize) -> Slot {
-        Slot {
-            start: start as u16,
-            len: (self.used_candidates - start) as u16,
-        }
+        assert!(self.used_candidates <= C, "C is too small");
     }
 
     /// Index in `rows` (those the table was built from) of the enabled row that `word` belongs to.
     #[inline]
     pub fn lookup<A>(&self, rows: &[Row<A>], word: u32, features: u128) -> Option<usize> {
-        let mut slot = self.level1[self.key1.of(word)];
+        let mut slot = self.slots[self.key1.of(word)];
         if slot.len == SECOND {
-            slot = self.level2[slot.start as usize + self.key2.of(word)];
+            slot = self.slots[slot.start as usize + self.key2.of(word)];
         }
         let (start, len) = (slot.start as usize, slot.len as usize);
         for candidate in &self.candidates[start..start + len] {
