@@ -360,18 +360,14 @@ pub fn execveat(
     )
 }
 
-/// Whether a descriptor is closed by exec, and sets that.
-pub fn set_close_on_exec(fd: i32, close: bool) -> Result<bool, Errno> {
-    let before = call(
-        libc::SYS_fcntl,
-        [fd as u64, libc::F_GETFD as u64, 0, 0, 0, 0],
-    )?;
+/// Says whether exec closes a descriptor.
+pub fn set_close_on_exec(fd: i32, close: bool) -> Result<(), Errno> {
     let flag = if close { libc::FD_CLOEXEC as u64 } else { 0 };
     call(
         libc::SYS_fcntl,
         [fd as u64, libc::F_SETFD as u64, flag, 0, 0, 0],
-    )?;
-    Ok(before & libc::FD_CLOEXEC as u64 != 0)
+    )
+    .map(drop)
 }
 
 /// A clone without CLONE_VM: returns the child's id in the parent, and 0 in the child.

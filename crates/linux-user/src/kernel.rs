@@ -1,16 +1,20 @@
 //! What the threads of one guest process share.
 
 use std::ffi::CString;
-use std::os::fd::IntoRawFd;
+use std::os::fd::{AsRawFd, IntoRawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::fs_view::FsView;
 use crate::host::{self, Limit};
 use crate::signal::{SIGNALS, SigAction, Sighand};
+use crate::syscalls::fd::keep_open;
 use crate::task::Engine;
 use crate::vdso;
 use guest_mem::{AddressSpace, SpaceGuard};
+
+/// The lowest descriptor number for the emulator's own file: below the usual limit of 1024.
+const SELF_FD: u64 = 1000;
 
 /// The state of one guest process that its threads share (everything CLONE_VM shares).
 pub struct Kernel {
@@ -69,6 +73,11 @@ impl Kernel {
         mem.set_limit_as(address_space.soft);
         mem.set_limit_data(data.soft);
         let self_fd = AtomicI32::new(options.self_fd.unwrap_or(-1));
+        if let Some(fd) = options.self_fd {
+            // It came open through execve; what the guest executes itself must not have it.
+            let _ = host::set_close_on_exec(fd, true);
+            keep_open(fd);
+        }
         let limits = Mutex::new(MemoryLimits {
             address_space,
             data,
@@ -97,9 +106,22 @@ impl Kernel {
             return;
         }
         let flags = libc::O_PATH | libc::O_CLOEXEC;
-        if let Ok(file) = host::openat(libc::AT_FDCWD, c"/proc/self/exe", flags) {
-            self.self_fd.store(file.into_raw_fd(), Ordering::Relaxed);
-        }
+        let Ok(file) = host::openat(libc::AT_FDCWD, c"/proc/self/exe", flags) else {
+            return;
+        };
+        // High up, out of the way of descriptors the guest counts on.
+        let args = [
+            file.as_raw_fd() as u64,
+            libc::F_DUPFD_CLOEXEC as u64,
+            SELF_FD,
+            0,
+            0,
+            0,
+        ];
+        let fd =
+            host::call(libc::SYS_fcntl, args).map_or_else(|_| file.into_raw_fd(), |fd| fd as i32);
+        keep_open(fd);
+        self.self_fd.store(fd, Ordering::Relaxed);
     }
 
     /// The descriptor kept by [`Kernel::keep_self_fd`].

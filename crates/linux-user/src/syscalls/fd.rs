@@ -37,17 +37,25 @@ pub fn fanotify_init(task: &mut Task, [flags, event_f_flags, ..]: Args) -> SysRe
     host::call(libc::SYS_fanotify_init, args)
 }
 
-/// The emulator's own open descriptor, or -1.
-static KEPT: AtomicI32 = AtomicI32::new(-1);
+/// The emulator's own open descriptors (the log's, its own file's), or -1.
+static KEPT: [AtomicI32; 2] = [const { AtomicI32::new(-1) }; 2];
 
-/// From now on the guest cannot close or replace this descriptor (the log's): to the guest it is not open.
+/// From now on the guest cannot close or replace this descriptor: to the guest it is not open.
 pub fn keep_open(fd: i32) {
-    KEPT.store(fd, Ordering::Relaxed);
+    let free = |slot: &&AtomicI32| {
+        slot.compare_exchange(-1, fd, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
+    };
+    KEPT.iter().find(free);
+}
+
+fn kept() -> impl Iterator<Item = u32> {
+    KEPT.iter()
+        .filter_map(|slot| u32::try_from(slot.load(Ordering::Relaxed)).ok())
 }
 
 fn is_kept(fd: u64) -> bool {
-    let kept = KEPT.load(Ordering::Relaxed);
-    kept >= 0 && fd as i32 == kept
+    kept().any(|kept| kept == fd as u32)
 }
 
 /// close(2).
@@ -66,22 +74,28 @@ pub fn dup3(_task: &mut Task, [old, new, flags, ..]: Args) -> SysResult {
     host::call(libc::SYS_dup3, [old, new, flags, 0, 0, 0])
 }
 
-/// close_range(2): around the emulator's descriptor.
+/// close_range(2): around the emulator's descriptors.
 pub fn close_range(_task: &mut Task, [first, last, flags, ..]: Args) -> SysResult {
     let close = |first: u32, last: u32| {
         let args = [first.into(), last.into(), flags, 0, 0, 0];
         host::call(libc::SYS_close_range, args)
     };
-    let (first, last) = (first as u32, last as u32);
-    let kept = u32::try_from(KEPT.load(Ordering::Relaxed)).ok();
-    let Some(kept) = kept.filter(|kept| (first..=last).contains(kept)) else {
+    let (mut first, last) = (first as u32, last as u32);
+    let mut kept: Vec<u32> = kept()
+        .filter(|kept| (first..=last).contains(kept))
+        .collect();
+    if kept.is_empty() {
         return close(first, last);
-    };
-    if first < kept {
-        close(first, kept - 1)?;
     }
-    if kept < last {
-        close(kept + 1, last)?;
+    kept.sort_unstable();
+    for kept in kept {
+        if first < kept {
+            close(first, kept - 1)?;
+        }
+        first = kept + 1;
+    }
+    if first <= last {
+        close(first, last)?;
     }
     Ok(0)
 }

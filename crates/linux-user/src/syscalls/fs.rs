@@ -31,6 +31,7 @@ pub fn getcwd(task: &mut Task, [buf, size, ..]: Args) -> SysResult {
 
 /// chroot(2): inside the new root the prefix means nothing any more.
 pub fn chroot(task: &mut Task, [path, ..]: Args) -> SysResult {
+    task.kernel.keep_self_fd();
     let path = task.kernel.fs.path_arg(libc::AT_FDCWD as u64, path, true);
     let result = host::call(libc::SYS_chroot, [path.address, 0, 0, 0, 0, 0])?;
     task.kernel.fs.leave_prefix();

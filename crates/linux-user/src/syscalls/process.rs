@@ -144,6 +144,9 @@ fn read_clone_args(address: u64, size: u64) -> Result<(CloneArgs, u64, u64), Err
 }
 
 fn create(task: &mut Task, mut args: CloneArgs, stack: u64, tls: u64) -> Outcome {
+    if args.flags & libc::CLONE_NEWNS as u64 != 0 {
+        task.kernel.keep_self_fd();
+    }
     let tls = (args.flags & CLONE_SETTLS != 0).then_some(tls);
     args.flags &= !CLONE_SETTLS;
     if args.flags & CLONE_VM != 0 {
@@ -403,23 +406,17 @@ impl Exec {
             return self.execute_directly(task);
         };
         // The new emulator needs the descriptor in its turn.
-        let Ok(copy) = host::call(libc::SYS_dup, [kept as u64, 0, 0, 0, 0, 0])
-            .and_then(|fd| host::adopt(fd as i32))
-        else {
-            return failed;
-        };
         let mut with_fd = front[..1].to_vec();
-        with_fd.extend([c"--self-fd".to_owned(), number(copy.as_raw_fd())]);
+        with_fd.extend([c"--self-fd".to_owned(), number(kept)]);
         with_fd.extend_from_slice(&front[1..]);
         let argv = self.argv(&with_fd, 1);
-        host::execveat(
-            task,
-            copy.as_raw_fd(),
-            c"",
-            &argv,
-            self.envp,
-            libc::AT_EMPTY_PATH,
-        )
+        if let Err(errno) = host::set_close_on_exec(kept, false) {
+            return errno.into();
+        }
+        let outcome = host::execveat(task, kept, c"", &argv, self.envp, libc::AT_EMPTY_PATH);
+        // Still here: nobody else is to inherit it.
+        let _ = host::set_close_on_exec(kept, true);
+        outcome
     }
 
     /// The emulator's name and options, as far as `-0`.
