@@ -6,7 +6,7 @@
 //! execve of a guest program executes the emulator again. What it needs to know and the guest must not see travels on
 //! its command line:
 //!
-//! `emu-<machine> [options] --execfd N --execfn PATH [--self-fd N] [--limit-as S:H] [--limit-data S:H] -0 ARGV0 -- PATH ARGS`
+//! `emu-<machine> [options] -L PREFIX --execfd N --execfn PATH [--self-fd N] [--limit-as S:H] [--limit-data S:H] -0 ARGV0 -- PATH ARGS`
 //!
 //! N is the program's open file, `--execfn` what AT_EXECFN says, PATH the file that is loaded (a script's interpreter).
 
@@ -424,6 +424,8 @@ impl Exec {
         let kernel = &task.kernel;
         let mut line = vec![c_string(format!("emu-{}", kernel.arch.machine).as_bytes())];
         line.extend(kernel.options.reexec_args.iter().cloned());
+        // The last one counts: absolute, because the current folder may be another, and none once it has been left.
+        line.extend([c"-L".to_owned(), c_string(kernel.fs.prefix().unwrap_or(b"/"))]);
         line.extend([c"--execfd".to_owned(), number(fd)]);
         line.extend([c"--execfn".to_owned(), c_string(&self.name)]);
         for (resource, Limit { soft, hard }) in changed_limits(kernel) {
