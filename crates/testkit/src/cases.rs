@@ -312,7 +312,11 @@ fn value_of(values: &Values, place: Place) -> u64 {
     values.get(&place).copied().unwrap_or(0)
 }
 
-fn fill_memory(values: &Values) -> Result<(), String> {
+/// Sets the data area: what `values` says, the rest 0.
+///
+/// # Errors
+/// If it is not mapped.
+pub fn fill_memory(values: &Values) -> Result<(), String> {
     let fault = |f| format!("the data area is not mapped: {f:?}");
     access::fill_zero(DATA.start, (DATA.end - DATA.start) as usize).map_err(fault)?;
     for (place, value) in values {
@@ -324,7 +328,10 @@ fn fill_memory(values: &Values) -> Result<(), String> {
 }
 
 /// All bytes of the data area that are not 0.
-fn read_memory() -> Result<Values, String> {
+///
+/// # Errors
+/// If it is not mapped.
+pub fn read_memory() -> Result<Values, String> {
     let mut bytes = vec![0; (DATA.end - DATA.start) as usize];
     access::read_bytes(DATA.start, &mut bytes).map_err(|f| format!("{f:?}"))?;
     Ok(bytes

@@ -194,6 +194,7 @@ impl<F: Frontend> RuntimeEngine<F> {
     pub fn new(
         features: Features,
         interp: bool,
+        host: HostFeatures,
         breakpoint: &[u8],
         set_state: fn(&Values, &mut F::State),
         read_state: fn(&F::State) -> Values,
@@ -206,7 +207,7 @@ impl<F: Frontend> RuntimeEngine<F> {
             chain: true,
             code_size: 16 << 20,
             guest: features,
-            host: HostFeatures::detect(),
+            host,
             window_end: guest_mem::WINDOW_END,
         };
         let runtime = Runtime::new(options, Box::new(code.clone()));

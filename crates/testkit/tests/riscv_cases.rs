@@ -1,28 +1,13 @@
 //! Every case line of every riscv room, on every engine, in three positions.
 
-use std::sync::{LazyLock, Mutex, PoisonError};
+mod riscv;
 
-use guest_mem::{AddressSpace, MapRequest, Prot};
-use guest_riscv::{ROOMS, Riscv64, State, features, regs};
+use guest_riscv::{ROOMS, Riscv64, features, regs};
+use host_x64::HostFeatures;
 use ir::{Frontend, Reg};
-use testkit::cases::{self, CODE, Case, DATA, Engine, Place, Position, Values};
-use testkit::engines::{InterpEngine, RuntimeEngine};
-
-/// The data area, which one case at a time uses.
-static MEMORY: LazyLock<Mutex<AddressSpace>> = LazyLock::new(|| {
-    let space = AddressSpace::new();
-    space
-        .map(MapRequest {
-            addr: DATA.start,
-            len: DATA.end - DATA.start,
-            prot: Prot(Prot::READ.0 | Prot::WRITE.0),
-            flags: libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED,
-            fd: -1,
-            offset: 0,
-        })
-        .expect("low addresses of a test are free");
-    Mutex::new(space)
-});
+use riscv::{baseline_host, lock_memory, runtime_engine};
+use testkit::cases::{self, CODE, Case, Engine, Position};
+use testkit::engines::InterpEngine;
 
 fn all_cases() -> Vec<Case> {
     let mut all = Vec::new();
@@ -70,7 +55,7 @@ fn positions() -> [Position; 3] {
 }
 
 fn check_all(engine: &mut dyn Engine) {
-    let _memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let _memory = lock_memory();
     let mut failures = Vec::new();
     for case in all_cases() {
         for position in positions() {
@@ -92,44 +77,19 @@ fn on_the_interpreter() {
     check_all(&mut InterpEngine::<Riscv64>::new(features::ALL));
 }
 
-fn set_state(values: &Values, state: &mut State) {
-    *state = State::default();
-    for (place, &value) in values {
-        match *place {
-            Place::Reg(reg) => state.set_reg(reg, value),
-            Place::Pc => state.pc = value,
-            Place::Frm => state.frm = value as u32,
-            Place::Fflags => state.fflags = value as u32,
-            Place::Byte(_) => {}
-        }
-    }
-}
-
-fn read_state(state: &State) -> Values {
-    let regs = (0..regs::REGS.regs.len() as u16).map(Reg);
-    let mut values: Values = regs
-        .filter(|reg| *reg != regs::FRM)
-        .map(|reg| (Place::Reg(reg), state.reg(reg)))
-        .collect();
-    values.insert(Place::Pc, state.pc);
-    values.insert(Place::Frm, state.frm as u64);
-    values.insert(Place::Fflags, state.fflags as u64);
-    values
-}
-
-fn runtime_engine(interp: bool) -> RuntimeEngine<Riscv64> {
-    let c_ebreak = [0x02, 0x90];
-    RuntimeEngine::new(features::ALL, interp, &c_ebreak, set_state, read_state)
-}
-
 #[test]
 fn under_the_runtime_interpreted() {
-    check_all(&mut runtime_engine(true));
+    check_all(&mut runtime_engine(true, HostFeatures::detect()));
 }
 
 #[test]
 fn on_tier_1() {
-    check_all(&mut runtime_engine(false));
+    check_all(&mut runtime_engine(false, HostFeatures::detect()));
+}
+
+#[test]
+fn on_tier_1_of_a_baseline_host() {
+    check_all(&mut runtime_engine(false, baseline_host()));
 }
 
 #[test]
