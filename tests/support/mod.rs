@@ -18,7 +18,9 @@ pub fn emulator() -> PathBuf {
     let built = option_env!("CARGO_BIN_EXE_emu-riscv64");
     match std::env::var_os("EMU_RISCV64") {
         Some(path) => path.into(),
-        None => built.expect("cargo names the binaries of the package to its tests").into(),
+        None => built
+            .expect("cargo names the binaries of the package to its tests")
+            .into(),
     }
 }
 
@@ -36,7 +38,9 @@ pub fn repository() -> &'static Path {
 
 /// Where tests keep what they build and what they run in.
 pub fn work_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from).join("guest")
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| repository().join("target"), PathBuf::from)
+        .join("guest")
 }
 
 /// An empty folder for one run, removed when dropped.
@@ -46,7 +50,11 @@ impl Scratch {
     /// Makes a folder whose name no other test of this or another process has.
     pub fn new() -> io::Result<Scratch> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("run-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "run-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let path = work_folder().join(name);
         fs::create_dir_all(&path)?;
         Ok(Scratch(path))
@@ -94,7 +102,11 @@ impl Finished {
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Finished> {
     let scratch = Scratch::new()?;
     let (out, err) = (scratch.0.join("stdout"), scratch.0.join("stderr"));
-    command.stdin(Stdio::null()).stdout(File::create(&out)?).stderr(File::create(&err)?).process_group(0);
+    command
+        .stdin(Stdio::null())
+        .stdout(File::create(&out)?)
+        .stderr(File::create(&err)?)
+        .process_group(0);
     let mut child = command.spawn()?;
     let deadline = Instant::now() + limit;
     let mut pause = Duration::from_millis(1);
@@ -106,12 +118,20 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Finished> {
     }
     // Also after a normal end: nothing of a test may go on running.
     let group = format!("-{}", child.id());
-    let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+    let _ = Command::new("kill")
+        .args(["-KILL", "--", &group])
+        .stderr(Stdio::null())
+        .status();
     if status.is_none() {
         child.wait()?;
     }
-    let read = |path: &Path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    Ok(Finished { stdout: read(&out)?, stderr: read(&err)?, status })
+    let read =
+        |path: &Path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Ok(Finished {
+        stdout: read(&out)?,
+        stderr: read(&err)?,
+        status,
+    })
 }
 
 /// A command line as one would type it, for failure messages.
@@ -119,8 +139,15 @@ pub fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     for word in command.get_args() {
         let word = word.to_string_lossy();
-        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c)) && !word.is_empty();
-        words.push(if plain { word.into_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) });
+        let plain = word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c))
+            && !word.is_empty();
+        words.push(if plain {
+            word.into_owned()
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        });
     }
     words.join(" ")
 }
@@ -141,11 +168,19 @@ pub fn difference(expected: &str, got: &str) -> Option<String> {
         }
         if pair.0 != pair.1 {
             let line = |l: Option<&str>| l.unwrap_or("(end)").chars().take(300).collect::<String>();
-            text += &format!("  line {number}\n    expected {}\n    got      {}\n", line(pair.0), line(pair.1));
+            text += &format!(
+                "  line {number}\n    expected {}\n    got      {}\n",
+                line(pair.0),
+                line(pair.1)
+            );
             shown += 1;
         }
     }
-    Some(if text.is_empty() { "  they differ in line endings\n".to_string() } else { text })
+    Some(if text.is_empty() {
+        "  they differ in line endings\n".to_string()
+    } else {
+        text
+    })
 }
 
 /// The last lines of a text, for messages.
