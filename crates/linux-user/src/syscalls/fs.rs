@@ -180,46 +180,35 @@ pub fn open_by_handle_at(task: &mut Task, [mount_fd, handle, flags, ..]: Args) -
 }
 
 /// readlinkat(2): /proc/self/exe is the guest's program, and links in /proc show paths without the prefix.
+///
+/// The host writes into a buffer here: beyond the text the guest's stays as it was.
 pub fn readlinkat(task: &mut Task, [dirfd, path, buf, size, ..]: Args) -> SysResult {
+    let size = match size as i32 {
+        size @ 1.. => size as usize,
+        _ => return Err(Errno(libc::EINVAL)),
+    };
     let given = task.kernel.fs.path_arg(dirfd, path, false);
-    let args = [given.dirfd, given.address, buf, size, 0, 0];
+    let mut text = vec![0; PATH_MAX as usize];
+    let args = [
+        given.dirfd,
+        given.address,
+        text.as_mut_ptr() as u64,
+        PATH_MAX,
+        0,
+        0,
+    ];
     let len = host::call(libc::SYS_readlinkat, args)?;
+    text.truncate(len as usize);
     // Only a link in /proc has a text that is not its own. Its text is absolute, and it is either the emulator's
-    // path or begins with the prefix: that is rare enough to look again.
-    let mut text = vec![0; libc::PATH_MAX as usize];
-    let emulator_or_prefix = |text: &[u8]| {
-        let fs = &task.kernel.fs;
-        fs.is_emulator_path(text) || fs.to_guest(text) != text
-    };
-    let whole = match len < size as u32 as u64 {
-        true => {
-            text.truncate(len as usize);
-            user::read_bytes(buf, &mut text)?;
-            emulator_or_prefix(&text)
-        }
-        false => {
-            let args = [
-                given.dirfd,
-                given.address,
-                text.as_mut_ptr() as u64,
-                PATH_MAX,
-                0,
-                0,
-            ];
-            let len = host::call(libc::SYS_readlinkat, args)?;
-            text.truncate(len as usize);
-            emulator_or_prefix(&text)
-        }
-    };
-    if !whole {
-        return Ok(len);
+    // path or begins with the prefix.
+    let fs = &task.kernel.fs;
+    if fs.is_emulator_path(&text) || fs.to_guest(&text) != text {
+        let shown = proc::link_text(task, given.dirfd, &given.bytes()?, &text);
+        text = shown.unwrap_or(text);
     }
-    let Some(shown) = proc::link_text(task, given.dirfd, &given.bytes()?, &text) else {
-        return Ok(len);
-    };
-    let shown = &shown[..shown.len().min(size as u32 as usize)];
-    user::write_bytes(buf, shown)?;
-    Ok(shown.len() as u64)
+    text.truncate(size);
+    user::write_bytes(buf, &text)?;
+    Ok(text.len() as u64)
 }
 
 /// newfstatat(2): `struct stat` differs, and /proc/self/exe is the guest's program.
