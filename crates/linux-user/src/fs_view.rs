@@ -420,7 +420,7 @@ fn directory_path(dirfd: i32) -> Option<Vec<u8>> {
 }
 
 fn entry(host_path: &[u8]) -> Entry {
-    match host::readlink(&c_string(host_path)) {
+    match file::link_target(&c_string(host_path)) {
         Ok(target) => Entry::Link(target),
         Err(Errno(libc::ENOENT)) => Entry::Missing,
         Err(_) => Entry::Other,

@@ -119,6 +119,9 @@ impl Shown {
 
     fn value(&self, n: usize, arg: &Arg, result: Option<i64>) -> String {
         let value = self.args[n];
+        if self.row.name == "clone" && arg.ty == Type::CloneFlags {
+            return clone_flags(value as u32);
+        }
         if let Some(names) = arg.ty.names(self.guest) {
             let mut out = String::new();
             names.show(u64::from(value as u32), &mut out);
@@ -209,6 +212,21 @@ fn id(value: u32) -> String {
         u32::MAX => "-1".to_owned(),
         value => value.to_string(),
     }
+}
+
+/// clone's flags: the lowest byte is the signal the parent gets.
+fn clone_flags(value: u32) -> String {
+    const SIGNAL: u32 = 0xff;
+    let mut out = String::new();
+    if value & !SIGNAL != 0 {
+        names::CLONE.show(u64::from(value & !SIGNAL), &mut out);
+    }
+    if value & SIGNAL != 0 || out.is_empty() {
+        let separator = if out.is_empty() { "" } else { "|" };
+        out += separator;
+        out += &signal((value & SIGNAL) as i32);
+    }
+    out
 }
 
 fn signal(value: i32) -> String {
@@ -474,6 +492,11 @@ mod tests {
         assert_eq!(
             line(34, [at_fdcwd, 0, 0o755, 0, 0, 0]),
             "AT_FDCWD, NULL, 0755"
+        );
+        let vfork = (libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD) as u64;
+        assert_eq!(
+            line(220, [vfork, 0, 0, 0, 0, 0]),
+            "CLONE_VM|CLONE_VFORK|SIGCHLD, NULL, NULL, NULL, NULL"
         );
         assert_eq!(line(129, [1, 15, 0, 0, 0, 0]), "1, SIGTERM");
         assert_eq!(line(129, [1, 34, 0, 0, 0, 0]), "1, SIGRT_2");

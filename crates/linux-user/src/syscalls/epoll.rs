@@ -1,15 +1,14 @@
 //! epoll: x86-64 packs `struct epoll_event` (12 bytes), every other architecture aligns it (16 bytes). `data` is
 //! opaque and copied untouched.
 
-use guest_mem::Errno;
 use linux_abi::layout::{generic, x64};
 
 use super::poll;
 use crate::task::{Args, Outcome, SysResult, Task};
 use crate::{host, user};
 
-/// As many events as the kernel could give, and more than anybody has ready: the rest comes with the next call.
-const MAX_AT_ONCE: usize = 4096;
+/// More than this the kernel refuses: EP_MAX_EVENTS, for the guest's structure.
+const MAX_EVENTS: u64 = i32::MAX as u64 / generic::EpollEvent::SIZE as u64;
 
 /// epoll_ctl(2).
 pub fn ctl(_task: &mut Task, [epfd, op, fd, event, ..]: Args) -> SysResult {
@@ -47,37 +46,30 @@ fn wait(task: &mut Task, nr: i64, [epfd, events, max, timeout, mask, size]: Args
         Ok(mask) => mask,
         Err(errno) => return errno.into(),
     };
-    // A negative or too large count is the kernel's to refuse; it looks at the count before the buffer.
-    let room = usize::try_from(max as i32).unwrap_or(0).min(MAX_AT_ONCE);
-    let mut ready = vec![0; room * x64::EpollEvent::SIZE];
-    let asked = match max as i32 {
-        max if max > MAX_AT_ONCE as i32 && max as usize <= i32::MAX as usize / 12 => {
-            MAX_AT_ONCE as u64
-        }
-        _ => max,
+    let max = match u64::try_from(max as i32) {
+        Ok(count) if count <= MAX_EVENTS => count,
+        _ => 0, // the kernel's to refuse
     };
-    let address = ready.as_mut_ptr() as u64;
+    // The host's events are smaller than the guest's, so the guest's own buffer has room for them.
     let outcome = poll::with_mask(task, mask, |task, mask, size| {
-        let args = [epfd, address, asked, timeout, mask, size];
+        let args = [epfd, events, max, timeout, mask, size];
         host::interruptible(task, nr, args)
     });
     match outcome {
-        Outcome::Return(count) if count > 0 => give(events, &ready, count as usize).into(),
+        Outcome::Return(count) if count > 0 => unpack(events, count as usize).into(),
         outcome => outcome,
     }
 }
 
-/// Copies events to the guest. When its buffer ends early the kernel reports those that fitted, if any.
-fn give(events: u64, ready: &[u8], count: usize) -> SysResult {
-    let (ready, _) = ready.as_chunks::<{ x64::EpollEvent::SIZE }>();
-    for (n, bytes) in ready[..count].iter().enumerate() {
-        let event = generic::EpollEvent::from(x64::EpollEvent::from_bytes(bytes)).to_bytes();
-        let at = events + (n * generic::EpollEvent::SIZE) as u64;
-        match user::write_bytes(at, &event) {
-            Ok(()) => {}
-            Err(Errno(errno)) if n == 0 => return Err(Errno(errno)),
-            Err(_) => return Ok(n as u64),
-        }
-    }
+/// Spreads the packed events in the guest's buffer.
+fn unpack(events: u64, count: usize) -> SysResult {
+    let mut packed = vec![0; count * x64::EpollEvent::SIZE];
+    user::read_bytes(events, &mut packed)?;
+    let (packed, _) = packed.as_chunks::<{ x64::EpollEvent::SIZE }>();
+    let spread: Vec<u8> = packed
+        .iter()
+        .flat_map(|bytes| generic::EpollEvent::from(x64::EpollEvent::from_bytes(bytes)).to_bytes())
+        .collect();
+    user::write_bytes(events, &spread)?;
     Ok(count as u64)
 }
