@@ -219,9 +219,7 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
             format!("no memory for a thread: {}", guest_mem::Errno(e)),
         )
     })?;
-    let mut task = Task::new(kernel, engine, inherited);
-    let mask = task.mask;
-    linux_user::signal::set_mask(&mut task, mask);
+    let task = Task::new(kernel, engine, inherited);
     Ok((vcpu, task))
 }
 

@@ -170,6 +170,8 @@ fn begin<G: Guest>(start: &mut Start<G>) -> i32 {
 /// Runs the process's first thread; its host stack is the process's own.
 pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
     attach(&vcpu);
+    // Only now: what was pending before exec and comes when the mask is set has somewhere to go.
+    task.started(0);
     let code = cpu_loop::run(&mut vcpu, &mut task);
     linux_user::host::set_mask(SigSet::ALL);
     vcpu.detach();

@@ -233,8 +233,10 @@ impl CloneArgs {
 
     /// True if the old clone call, which container filters are more likely to know, can say the same.
     fn fits_clone(&self) -> bool {
+        // The low byte is clone's exit signal, but CLONE_NEWTIME in clone3.
         self.set_tid_size == 0
             && self.flags >> 32 == 0
+            && self.flags & 0xff == 0
             && (self.flags & libc::CLONE_PIDFD as u64 == 0
                 || self.flags & libc::CLONE_PARENT_SETTID as u64 == 0)
     }
