@@ -7,11 +7,21 @@ use host_x64::{Gpr, Xmm};
 use ir::{Reg, Type, Value};
 
 use crate::consts::Const;
-use crate::emit::Emitter;
+use crate::emit::{Emitter, size_of};
 use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
 
 const GPRS: usize = SCRATCH_GPRS.len();
 const XMMS: usize = SCRATCH_XMMS.len();
+
+/// Sets of registers, as bits by number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Busy {
+    gprs: u16,
+    xmms: u16,
+    /// Those of the above that hold no operand: a result must not go there before the operation is through with them.
+    temporary_gprs: u16,
+    temporary_xmms: u16,
+}
 
 /// Who is in which register.
 #[derive(Debug, Default)]
@@ -19,9 +29,8 @@ pub(crate) struct Registers {
     /// Value in each scratch register that still has uses.
     gprs: [u32; GPRS],
     xmms: [u32; XMMS],
-    /// Registers that the operation being emitted reads or builds something in, as bits.
-    busy_gprs: u16,
-    busy_xmms: u16,
+    /// Registers that the operation being emitted reads or builds something in.
+    busy: Busy,
     /// Spill slots in use, as bits, and those to be freed after the operation.
     slots: u64,
     leaving_slots: u64,
@@ -33,8 +42,7 @@ impl Registers {
     pub fn reset(&mut self, guest_registers: usize) {
         self.gprs = [NONE; GPRS];
         self.xmms = [NONE; XMMS];
-        self.busy_gprs = 0;
-        self.busy_xmms = 0;
+        self.busy = Busy::default();
         self.slots = 0;
         self.leaving_slots = 0;
         self.content.clear();
@@ -43,41 +51,54 @@ impl Registers {
 
     /// Between operations.
     pub fn next_operation(&mut self) {
-        self.busy_gprs = 0;
-        self.busy_xmms = 0;
+        self.busy = Busy::default();
         self.slots &= !self.leaving_slots;
         self.leaving_slots = 0;
     }
 
-    pub fn busy(&self) -> (u16, u16) {
-        (self.busy_gprs, self.busy_xmms)
+    pub fn busy(&self) -> Busy {
+        self.busy
     }
 
-    pub fn set_busy(&mut self, (gprs, xmms): (u16, u16)) {
-        self.busy_gprs = gprs;
-        self.busy_xmms = xmms;
+    /// Before another operation is emitted within this one: its result must not go where this one's operands are.
+    pub fn keep_operands(&mut self) {
+        self.busy.temporary_gprs |= self.busy.gprs;
+        self.busy.temporary_xmms |= self.busy.xmms;
     }
 
-    fn gpr_busy(&self, r: Gpr) -> bool {
-        self.busy_gprs & 1 << r.0 != 0
+    pub fn set_busy(&mut self, busy: Busy) {
+        self.busy = busy;
+    }
+
+    pub fn gpr_busy(&self, r: Gpr) -> bool {
+        self.busy.gprs & 1 << r.0 != 0
     }
 
     fn xmm_busy(&self, x: Xmm) -> bool {
-        self.busy_xmms & 1 << x.0 != 0
+        self.busy.xmms & 1 << x.0 != 0
+    }
+
+    fn gpr_temporary(&self, r: Gpr) -> bool {
+        self.busy.temporary_gprs & 1 << r.0 != 0
+    }
+
+    fn xmm_temporary(&self, x: Xmm) -> bool {
+        self.busy.temporary_xmms & 1 << x.0 != 0
     }
 
     /// Keeps `r` from being given out during this operation.
     pub fn hold(&mut self, r: Gpr) {
-        self.busy_gprs |= 1 << r.0;
+        self.busy.gprs |= 1 << r.0;
     }
 
     /// Lets `r` be given out again.
     pub fn let_go(&mut self, r: Gpr) {
-        self.busy_gprs &= !(1 << r.0);
+        self.busy.gprs &= !(1 << r.0);
+        self.busy.temporary_gprs &= !(1 << r.0);
     }
 
     pub fn hold_xmm(&mut self, x: Xmm) {
-        self.busy_xmms |= 1 << x.0;
+        self.busy.xmms |= 1 << x.0;
     }
 
     pub fn content(&self, guest: u16) -> u32 {
@@ -270,6 +291,7 @@ impl Emitter<'_> {
             self.rf.leaving_slots |= 1 << slot;
         }
         self.scan.info[root as usize].loc = Loc::Gpr(r);
+        self.rf.busy.temporary_gprs &= !(1 << r.0);
         if let Some(i) = scratch_gpr(r) {
             self.rf.gprs[i] = root;
         }
@@ -280,8 +302,10 @@ impl Emitter<'_> {
         let free =
             (0..GPRS).find(|i| self.rf.gprs[*i] == NONE && !self.rf.gpr_busy(SCRATCH_GPRS[*i]));
         let i = free.unwrap_or_else(|| self.evict_any_gpr());
-        self.rf.hold(SCRATCH_GPRS[i]);
-        SCRATCH_GPRS[i]
+        let r = SCRATCH_GPRS[i];
+        self.rf.hold(r);
+        self.rf.busy.temporary_gprs |= 1 << r.0;
+        r
     }
 
     fn evict_any_gpr(&mut self) -> usize {
@@ -384,7 +408,7 @@ impl Emitter<'_> {
             return None;
         }
         let r = Gpr(info.want);
-        if !may_be_busy && self.rf.gpr_busy(r) {
+        if self.rf.gpr_temporary(r) || (!may_be_busy && self.rf.gpr_busy(r)) {
             return None;
         }
         let free = match scratch_gpr(r) {
@@ -404,18 +428,13 @@ impl Emitter<'_> {
     }
 
     fn any_dst(&mut self, prefer: Option<Gpr>) -> Gpr {
-        let ownerless = |rf: &Registers, i: &usize| rf.gprs[*i] == NONE;
-        if let Some(i) = prefer
-            .and_then(scratch_gpr)
-            .filter(|i| ownerless(self.rf, i))
-        {
+        let rf = &*self.rf;
+        let available = |i: &usize| rf.gprs[*i] == NONE && !rf.gpr_temporary(SCRATCH_GPRS[*i]);
+        if let Some(i) = prefer.and_then(scratch_gpr).filter(available) {
             return SCRATCH_GPRS[i];
         }
-        let idle = |rf: &Registers, i: &usize| !rf.gpr_busy(SCRATCH_GPRS[*i]);
-        let free = (0..GPRS)
-            .find(|i| ownerless(self.rf, i) && idle(self.rf, i))
-            .or_else(|| (0..GPRS).find(|i| ownerless(self.rf, i)));
-        match free {
+        let ownerless = (0..GPRS).filter(available);
+        match ownerless.min_by_key(|i| rf.gpr_busy(SCRATCH_GPRS[*i])) {
             Some(i) => SCRATCH_GPRS[i],
             None => self.scratch(),
         }
@@ -502,6 +521,7 @@ impl Emitter<'_> {
 
     fn own_xmm(&mut self, x: Xmm, root: u32) {
         self.scan.info[root as usize].loc = Loc::Xmm(x);
+        self.rf.busy.temporary_xmms &= !(1 << x.0);
         if let Some(i) = scratch_xmm(x) {
             self.rf.xmms[i] = root;
         }
@@ -521,8 +541,10 @@ impl Emitter<'_> {
             self.spill_xmm(i);
             i
         });
-        self.rf.hold_xmm(SCRATCH_XMMS[i]);
-        SCRATCH_XMMS[i]
+        let x = SCRATCH_XMMS[i];
+        self.rf.hold_xmm(x);
+        self.rf.busy.temporary_xmms |= 1 << x.0;
+        x
     }
 
     fn spill_xmm(&mut self, i: usize) {
@@ -577,13 +599,13 @@ impl Emitter<'_> {
     }
 
     fn any_xdst(&mut self, prefer: Option<Xmm>) -> Xmm {
-        let preferred = prefer.and_then(scratch_xmm);
-        if let Some(i) = preferred.filter(|i| self.rf.xmms[*i] == NONE) {
+        let rf = &*self.rf;
+        let available = |i: &usize| rf.xmms[*i] == NONE && !rf.xmm_temporary(SCRATCH_XMMS[*i]);
+        if let Some(i) = prefer.and_then(scratch_xmm).filter(available) {
             return SCRATCH_XMMS[i];
         }
-        let ownerless = (0..XMMS).filter(|i| self.rf.xmms[*i] == NONE);
-        let best = ownerless.min_by_key(|i| self.rf.xmm_busy(SCRATCH_XMMS[*i]));
-        match best {
+        let ownerless = (0..XMMS).filter(available);
+        match ownerless.min_by_key(|i| rf.xmm_busy(SCRATCH_XMMS[*i])) {
             Some(i) => SCRATCH_XMMS[i],
             None => self.scratch_xmm(),
         }
@@ -693,7 +715,11 @@ impl Emitter<'_> {
             }
         }
         self.rescue(guest, Loc::Gpr(r));
-        self.fill(r, root);
+        if self.constant(v) == Some(0) {
+            self.asm.zero(r);
+        } else {
+            self.fill(r, root);
+        }
         let keeps_place = matches!(self.scan.info[root as usize].loc, Loc::Gpr(from) if scratch_gpr(from).is_none());
         if !keeps_place && self.scan.info[root as usize].loc != Loc::Const {
             self.release_place(root);
@@ -748,14 +774,15 @@ impl Emitter<'_> {
     fn store_home(&mut self, guest: u16, v: Value) {
         let root = self.scan.root(v);
         let home = self.home(guest);
-        if let Some(k) = self.imm(Size::Q, v) {
+        let ty = self.regs.info(Reg(guest)).ty;
+        if let Some(k) = self.imm(size_of(ty), v) {
             self.rescue(guest, Loc::Home);
-            self.asm.store_imm(8, home, k);
+            self.asm.store_imm(ty.bytes(), home, k);
             self.done(v);
         } else {
             let r = self.gpr(v);
             self.rescue(guest, Loc::Home);
-            self.asm.store(8, home, r);
+            self.asm.store(ty.bytes(), home, r);
         }
         self.rf.set_content(guest, root);
         self.scan.info[root as usize].home = guest;

@@ -207,6 +207,7 @@ impl Emitter<'_> {
         if self.scan.info[i as usize].uses == 0 {
             return;
         }
+        self.rf.let_go(r);
         let d = self.dst(i, Some(r));
         if width == Width::B4 {
             self.asm.legacy(o::MOVSXD, Size::Q, d, r);

@@ -1,4 +1,7 @@
 //! Rare cases, emitted behind the main path of the block.
+//!
+//! **Invariant: between a jump to cold code and the place where it resumes, the main path allocates no register** (it
+//! might store one to make room, which the cold path would miss).
 
 use host_x64::area::{self, HELPER_ARGS, RAX_SAVE};
 use host_x64::asm::{Alu, Cc, Label, Mem, Size, Unary, opcodes as o};

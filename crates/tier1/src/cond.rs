@@ -205,7 +205,7 @@ impl Emitter<'_> {
         let info = &self.scan.info[i as usize];
         let wants_operand = info.want != crate::scan::NO_REG
             && info.until >= self.at
-            && self.rf.busy().0 & 1 << info.want != 0;
+            && self.rf.gpr_busy(Gpr(info.want));
         if wants_operand || self.flags_needed(i) {
             return None;
         }

@@ -59,12 +59,12 @@ impl Emitter<'_> {
         let control = rounding_control(inst.round()) as u8;
         self.round(double, rounded, x, control | ROUND_QUIETLY);
         let d = self.dst(i, None);
+        let t = self.scratch();
         self.asm.vcvt_to_int(double, true, size, d, rounded);
         self.asm.alu_imm(Alu::Cmp, size, d, 1);
         let (label, resume) = (self.asm.label(), self.asm.label());
         self.asm.jcc(Cc::O, label);
         // For the inexact flag only: in range, truncation is inexact exactly when rounding is.
-        let t = self.scratch();
         self.asm.vcvt_to_int(double, true, size, t, x);
         self.asm.bind(resume);
         let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
@@ -83,12 +83,12 @@ impl Emitter<'_> {
             (_, false) => Const::MaxI64Single,
         };
         let d = self.dst(i, None);
+        let t = self.scratch_xmm();
         let sign_size = if double { Size::Q } else { Size::D };
         self.asm.vmov_to(sign_size, d, x);
         self.asm.test(sign_size, d, d);
         let (label, resume) = (self.asm.label(), self.asm.label());
         self.asm.jcc(Cc::S, label);
-        let t = self.scratch_xmm();
         self.asm.vex2(o::VMOVSD_LOAD, t, limit.mem());
         self.asm.vex2(o::compare(double, o::VUCOMI), t, x);
         self.asm.jcc(Cc::B, label);

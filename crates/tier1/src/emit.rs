@@ -156,14 +156,17 @@ impl<'a> Emitter<'a> {
                 }
                 None => false,
             },
-            Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16,
+            Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16 && !self.arm(),
             _ => false,
         }
     }
 
     /// Computes deferred operation `root` now; its result is then in the returned register.
     pub(crate) fn materialize(&mut self, root: u32) -> Gpr {
+        let busy = self.rf.busy();
+        self.rf.keep_operands();
         self.compute(root);
+        self.rf.set_busy(busy);
         match self.scan.info[root as usize].loc {
             Loc::Gpr(r) => r,
             _ => Gpr::RAX,
@@ -172,7 +175,10 @@ impl<'a> Emitter<'a> {
 
     /// As [`Emitter::materialize`] for floats.
     pub(crate) fn materialize_xmm(&mut self, root: u32) -> Xmm {
+        let busy = self.rf.busy();
+        self.rf.keep_operands();
         self.compute(root);
+        self.rf.set_busy(busy);
         match self.scan.info[root as usize].loc {
             Loc::Xmm(x) => x,
             _ => Xmm(0),
@@ -263,7 +269,9 @@ impl<'a> Emitter<'a> {
 
     /// What the flags say about `v` right now.
     pub(crate) fn flags_of(&self, v: Value) -> Option<FlagMeaning> {
-        let valid = self.flags.at == self.asm.here() && self.flags.value == self.scan.root(v);
+        // Flags of a 64-bit value say nothing about its low half, which shares its register.
+        let same = self.flags.value == v.0;
+        let valid = same && self.flags.at == self.asm.here();
         valid.then_some(self.flags.meaning)
     }
 }

@@ -1,0 +1,251 @@
+//! A machine for tests: runs translations on the host and blocks on the interpreter, from the same state.
+
+use std::mem::size_of;
+
+use host_x64::regs::{fflags_from_mxcsr, mxcsr};
+use host_x64::{CodeBlob, HostFeatures, RelocKind, StubBlob};
+use ir::{Block, ExitKind, Helper, NanMode, Reg, RegFile, RegInfo, RuntimeArea, Type};
+use tier1::Tier1;
+
+/// Integer registers of the test guest.
+pub const INTS: usize = 16;
+/// Float registers of the test guest.
+pub const FLOATS: usize = 16;
+const PC: u16 = ((INTS + FLOATS) * 8) as u16;
+
+/// Guest memory: where, and how much.
+pub const DATA: u64 = 0x4000_0000;
+pub const DATA_LEN: usize = 0x2000;
+/// Where blocks are.
+pub const CODE: u64 = 0x1_0000;
+
+const ARENA_LEN: usize = 0x4010_0000;
+const CODE_AT: usize = 0x1_0000;
+const CALL_STACK_LEN: usize = 0x4000;
+
+/// A register file with this many registers held in host registers.
+pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFile {
+    const NAMES: [&str; 32] = [
+        "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13",
+        "x14", "x15", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11",
+        "f12", "f13", "f14", "f15",
+    ];
+    let regs: Vec<RegInfo> = (0..INTS + FLOATS)
+        .map(|i| RegInfo {
+            name: NAMES[i],
+            ty: if i < INTS { Type::I64 } else { Type::F64 },
+            offset: 8 * i as u16,
+        })
+        .collect();
+    let hot = |from: usize, count: usize| -> &'static [Reg] {
+        Vec::leak((from..from + count).map(|i| Reg(i as u16)).collect())
+    };
+    Box::leak(Box::new(RegFile {
+        isa: "test",
+        regs: Vec::leak(regs),
+        hot_gprs: hot(0, ints),
+        hot_fprs: hot(INTS, floats),
+        pc_offset: PC,
+        frm_offset: PC + 8,
+        fflags_offset: PC + 12,
+        state_size: PC + 16,
+        nan_mode,
+        pc_align_shift: 1,
+    }))
+}
+
+/// The test guest's `State`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct State {
+    pub ints: [u64; INTS],
+    pub floats: [u64; FLOATS],
+    pub pc: u64,
+    pub frm: u32,
+    pub fflags: u32,
+}
+
+/// All that a block can change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct World {
+    pub state: State,
+    pub memory: Vec<u8>,
+}
+
+#[repr(C, align(64))]
+struct Thread {
+    area: RuntimeArea,
+    state: State,
+}
+
+pub extern "C" fn weigh(a: u64, b: u64, c: u64, d: u64) -> u64 {
+    a.wrapping_add(b.wrapping_mul(10))
+        .wrapping_add(c.rotate_left(7))
+        .wrapping_sub(d)
+}
+
+pub static HELPERS: [Helper; 1] = [Helper {
+    name: "weigh",
+    args: 4,
+    pure_: false,
+    func: weigh,
+}];
+
+/// Code arena, guest memory and one thread.
+pub struct Machine {
+    regs: &'static RegFile,
+    pub tier1: Tier1,
+    interp: ir_interp::Interp,
+    stubs: StubBlob,
+    arena: *mut u8,
+    thread: Box<Thread>,
+    call_stack: Vec<u64>,
+    pub blob: CodeBlob,
+}
+
+fn map(at: u64, len: usize, prot: i32) -> *mut u8 {
+    let fixed = if at != 0 { libc::MAP_FIXED } else { 0 };
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | fixed;
+    // SAFETY: new memory; the fixed address is below everything a test process maps by itself.
+    let p = unsafe { libc::mmap(at as *mut _, len, prot, flags, -1, 0) };
+    assert_ne!(p, libc::MAP_FAILED, "mmap");
+    p.cast()
+}
+
+impl Machine {
+    pub fn new(regs: &'static RegFile, features: HostFeatures) -> Machine {
+        let rw = libc::PROT_READ | libc::PROT_WRITE;
+        let arena = map(0, ARENA_LEN, rw | libc::PROT_EXEC);
+        if !is_mapped() {
+            map(DATA, DATA_LEN, rw);
+        }
+        let stubs = tier1::stubs(regs, features);
+        assert!(stubs.bytes.len() < CODE_AT);
+        // SAFETY: the arena is larger than the stubs.
+        unsafe { std::ptr::copy_nonoverlapping(stubs.bytes.as_ptr(), arena, stubs.bytes.len()) };
+        Machine {
+            regs,
+            tier1: Tier1::new(regs, &HELPERS, features),
+            interp: ir_interp::Interp::new(),
+            stubs,
+            arena,
+            thread: Box::new(Thread {
+                area: RuntimeArea::default(),
+                state: State::default(),
+            }),
+            call_stack: vec![1; CALL_STACK_LEN],
+            blob: CodeBlob::default(),
+        }
+    }
+
+    /// Runs `block` translated; returns why it stopped.
+    pub fn run_translated(&mut self, block: &Block, world: &mut World) -> ExitKind {
+        let mut blob = std::mem::take(&mut self.blob);
+        self.tier1.compile(block, &mut blob);
+        check_blob(&blob);
+        self.place(&blob);
+        set_memory(&world.memory);
+        self.blob = blob;
+        let kind = self.enter(world);
+        world.memory.copy_from_slice(memory());
+        kind
+    }
+
+    fn enter(&mut self, world: &mut World) -> ExitKind {
+        let thread = &mut *self.thread;
+        thread.state = world.state;
+        thread.area.guest_mxcsr = mxcsr(world.state.fflags, world.state.frm);
+        thread.area.reserved_addr = ir::state::NO_RESERVATION;
+        let top = &raw mut self.call_stack[CALL_STACK_LEN - 8];
+        thread.area.guest_call_sp = top as u64;
+        let enter = self.arena as usize + self.stubs.enter.start as usize;
+        let code = self.arena as usize + CODE_AT;
+        // SAFETY: the stub has this signature; the code keeps to the thread's memory, the guest's and its call stack.
+        let enter: extern "sysv64" fn(*mut State, usize) = unsafe { std::mem::transmute(enter) };
+        let area_start = &raw mut *thread as usize;
+        let state = (area_start + size_of::<RuntimeArea>()) as *mut State;
+        enter(state, code);
+        let thread = &*self.thread;
+        world.state = thread.state;
+        world.state.fflags = fflags_from_mxcsr(thread.area.guest_mxcsr);
+        let kind = ExitKind::from_u32(thread.area.exit_kind).expect("a known exit");
+        if kind == ExitKind::Link {
+            let link = self.blob.links[thread.area.exit_info as usize];
+            world.state.pc = link.target;
+            return ExitKind::Lookup;
+        }
+        kind
+    }
+
+    /// Copies the code to the arena and does what the code cache does.
+    fn place(&mut self, blob: &CodeBlob) {
+        let mut bytes = blob.bytes.clone();
+        for reloc in &blob.relocs {
+            if let RelocKind::Stub(stub) = reloc.kind {
+                let end = CODE_AT + reloc.at as usize + 4;
+                let rel = (self.stubs.offset(stub) as usize).wrapping_sub(end) as u32;
+                bytes[reloc.at as usize..][..4].copy_from_slice(&rel.to_le_bytes());
+            }
+        }
+        for (n, link) in blob.links.iter().enumerate() {
+            bytes[link.id_at as usize..][..4].copy_from_slice(&(n as u32).to_le_bytes());
+        }
+        // SAFETY: the arena has room behind the stubs, and nothing runs in it now.
+        unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.arena.add(CODE_AT), bytes.len());
+        }
+    }
+
+    /// Runs `block` on the interpreter.
+    pub fn run_interpreted(&mut self, block: &Block, world: &mut World) -> ExitKind {
+        set_memory(&world.memory);
+        self.interp.clear_reservation();
+        let state = &raw mut world.state;
+        let len = self.regs.state_size as usize;
+        // SAFETY: State is plain data of this size.
+        let state = unsafe { std::slice::from_raw_parts_mut(state.cast::<u8>(), len) };
+        let mut guest = ir_interp::Guest {
+            regs: self.regs,
+            helpers: &HELPERS,
+            state,
+        };
+        let exit = self.interp.run(block, &mut guest);
+        world.memory.copy_from_slice(memory());
+        match exit {
+            ir_interp::Exit::Kind(kind) => kind,
+            ir_interp::Exit::Misaligned(_) => ExitKind::Misaligned,
+            ir_interp::Exit::Fault(_) => ExitKind::Fault,
+        }
+    }
+}
+
+/// Facts that hold for every translation.
+fn check_blob(blob: &CodeBlob) {
+    assert_eq!(blob.pc_map.first().map(|e| e.host), Some(0));
+    assert!(blob.pc_map.windows(2).all(|w| w[0].host <= w[1].host));
+    assert!(blob.links.iter().all(|l| l.field_at % 4 == 0));
+    for link in &blob.links {
+        let rel = &blob.bytes[link.field_at as usize..][..4];
+        let rel = u32::from_le_bytes(rel.try_into().expect("4 bytes"));
+        assert_eq!(
+            link.field_at.wrapping_add(4).wrapping_add(rel),
+            link.stub_at
+        );
+    }
+}
+
+fn is_mapped() -> bool {
+    let mut present = 0u8;
+    // SAFETY: only asks; `present` has room for one page.
+    unsafe { libc::mincore(DATA as *mut _, 4096, &raw mut present) == 0 }
+}
+
+fn memory() -> &'static [u8] {
+    // SAFETY: mapped by Machine::new; tests of one process that use it hold one lock.
+    unsafe { std::slice::from_raw_parts(DATA as *const u8, DATA_LEN) }
+}
+
+fn set_memory(bytes: &[u8]) {
+    // SAFETY: as in `memory`.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), DATA as *mut u8, DATA_LEN) };
+}

@@ -1,0 +1,652 @@
+//! Random blocks and states.
+
+use ir::*;
+
+use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, State, World};
+
+/// xorshift64*
+pub struct Rng(u64);
+
+impl Rng {
+    pub fn new(seed: u64) -> Rng {
+        Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        ((self.next() >> 32) as usize) % n
+    }
+
+    fn chance(&mut self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
+    }
+
+    /// An integer that is interesting more often than not.
+    pub fn int(&mut self) -> u64 {
+        const EDGES: [u64; 14] = [
+            0,
+            1,
+            2,
+            7,
+            0x7f,
+            0x80,
+            0xffff,
+            0x7fff_ffff,
+            0x8000_0000,
+            0xffff_ffff,
+            0x7fff_ffff_ffff_ffff,
+            0x8000_0000_0000_0000,
+            u64::MAX,
+            u64::MAX - 1,
+        ];
+        match self.below(4) {
+            0 => self.pick(&EDGES),
+            1 => self.below(100) as u64,
+            2 => self.next() >> self.below(64),
+            _ => self.next() as i64 as u64,
+        }
+    }
+
+    fn double(&mut self) -> u64 {
+        const EDGES: [u64; 16] = [
+            0,
+            1 << 63,
+            0x3ff0_0000_0000_0000,
+            0xbff8_0000_0000_0000,
+            0x7ff0_0000_0000_0000,
+            0xfff0_0000_0000_0000,
+            0x7ff8_0000_0000_0000,
+            0xfff8_0000_0000_1234,
+            0x7ff0_0000_0000_0001,
+            1,
+            0x000f_ffff_ffff_ffff,
+            0x7fef_ffff_ffff_ffff,
+            0x41df_ffff_ffe0_0000,
+            0xc1e0_0000_0000_0000,
+            0x43e0_0000_0000_0000,
+            0x41f0_0000_0010_0000,
+        ];
+        match self.below(4) {
+            0 => self.pick(&EDGES),
+            1 => (self.below(2000) as f64 / 8.0 - 100.0).to_bits(),
+            2 => self.next(),
+            _ => (self.next() & !(0x7ff << 52)) | (1023 - 40 + self.below(110) as u64) << 52,
+        }
+    }
+
+    fn single(&mut self) -> u32 {
+        const EDGES: [u32; 12] = [
+            0,
+            1 << 31,
+            0x3f80_0000,
+            0x7f80_0000,
+            0xff80_0000,
+            0x7fc0_0000,
+            0xffc0_1234,
+            0x7f80_0001,
+            1,
+            0x4f00_0000,
+            0x4f80_0000,
+            0x7f7f_ffff,
+        ];
+        match self.below(4) {
+            0 => self.pick(&EDGES),
+            1 => (self.below(2000) as f32 / 8.0 - 100.0).to_bits(),
+            2 => self.next() as u32,
+            _ => (self.next() as u32 & !(0xff << 23)) | (127 - 20 + self.below(60) as u32) << 23,
+        }
+    }
+
+    /// Contents of a float register.
+    fn float(&mut self) -> u64 {
+        match self.below(5) {
+            0 | 1 => self.double(),
+            2 | 3 => 0xffff_ffff_0000_0000 | self.single() as u64,
+            _ => 0xffff_ffff_ffff_0000 | self.next() as u16 as u64,
+        }
+    }
+
+    pub fn world(&mut self) -> World {
+        let mut state = State {
+            pc: CODE,
+            frm: self.below(4) as u32,
+            fflags: if self.chance(4) {
+                self.below(32) as u32
+            } else {
+                0
+            },
+            ..State::default()
+        };
+        state.ints = std::array::from_fn(|_| self.int());
+        state.floats = std::array::from_fn(|_| self.float());
+        let memory = (0..DATA_LEN / 8)
+            .flat_map(|_| self.int().to_le_bytes())
+            .collect();
+        World { state, memory }
+    }
+}
+
+const INT_TYPES: [Type; 2] = [Type::I32, Type::I64];
+const FLOAT_TYPES: [Type; 3] = [Type::F64, Type::F32, Type::F16];
+const WIDTHS: [Width; 4] = [Width::B1, Width::B2, Width::B4, Width::B8];
+
+/// Makes one random block with a builder.
+pub struct Generator<'a> {
+    b: &'a Builder,
+    rng: &'a mut Rng,
+    /// Values to take operands from.
+    pool: Vec<Value>,
+}
+
+impl<'a> Generator<'a> {
+    pub fn new(b: &'a Builder, rng: &'a mut Rng) -> Generator<'a> {
+        Generator {
+            b,
+            rng,
+            pool: Vec::new(),
+        }
+    }
+
+    /// Builds the whole block.
+    pub fn block(mut self) {
+        self.b.start(CODE);
+        let insns = 1 + self.rng.below(10);
+        for n in 0..insns {
+            self.b.insn(CODE + 4 * n as u64, 4);
+            // Values do not live on between instructions, but for those in registers.
+            self.pool.clear();
+            for _ in 0..1 + self.rng.below(4) {
+                self.operation();
+            }
+            for _ in 0..self.rng.below(3) {
+                self.set_register();
+            }
+        }
+        self.terminal();
+    }
+
+    fn keep(&mut self, v: Value) {
+        self.pool.push(v);
+    }
+
+    fn value(&mut self, ty: Type) -> Value {
+        let fitting: Vec<Value> = self
+            .pool
+            .iter()
+            .copied()
+            .filter(|v| self.b.type_of(*v) == ty)
+            .collect();
+        if !fitting.is_empty() && !self.rng.chance(3) {
+            return self.rng.pick(&fitting);
+        }
+        match ty {
+            Type::I64 if self.rng.chance(4) => self.b.iconst(self.rng.int()),
+            Type::I64 => self.b.get(Reg(self.rng.below(INTS) as u16)),
+            Type::I32 if self.rng.chance(5) => self.b.iconst32(self.rng.int() as u32),
+            Type::I32 => {
+                let v = self.value(Type::I64);
+                self.b.trunc(v)
+            }
+            Type::F64 if self.rng.chance(10) => self.b.fconst(ty, self.rng.double()),
+            Type::F64 => self.b.get(Reg((INTS + self.rng.below(FLOATS)) as u16)),
+            Type::F32 if self.rng.chance(10) => self.b.fconst(ty, self.rng.single() as u64),
+            Type::F16 if self.rng.chance(10) => self.b.fconst(ty, self.rng.next() & 0xffff),
+            _ => {
+                let v = self.value(Type::F64);
+                self.b.funbox(ty, v)
+            }
+        }
+    }
+
+    fn set_register(&mut self) {
+        if self.rng.chance(3) {
+            let v = self.value(Type::F64);
+            self.b.set(Reg((INTS + self.rng.below(FLOATS)) as u16), v);
+        } else {
+            let v = self.value(Type::I64);
+            self.b.set(Reg(self.rng.below(INTS) as u16), v);
+        }
+    }
+
+    fn operation(&mut self) {
+        match self.rng.below(12) {
+            0..=3 => self.int_binary(),
+            4 => self.int_unary(),
+            5 => self.compare_select(),
+            6 | 7 => self.float_arithmetic(),
+            8 => self.float_other(),
+            9 => self.memory(),
+            10 => self.shapes(),
+            _ => self.rare(),
+        }
+    }
+
+    fn int_binary(&mut self) {
+        let ty = self.rng.pick(&INT_TYPES);
+        let (x, y) = (self.value(ty), self.value(ty));
+        let b = self.b;
+        const OPS: &[fn(&Builder, Value, Value) -> Value] = &[
+            Builder::add,
+            Builder::add,
+            Builder::sub,
+            Builder::mul,
+            Builder::sdiv,
+            Builder::udiv,
+            Builder::srem,
+            Builder::urem,
+            Builder::and,
+            Builder::or,
+            Builder::xor,
+            Builder::andn,
+            Builder::orn,
+            Builder::xnor,
+            Builder::shl,
+            Builder::shr,
+            Builder::sar,
+            Builder::rotr,
+            Builder::smin,
+            Builder::smax,
+            Builder::umin,
+            Builder::umax,
+        ];
+        const WIDE: &[fn(&Builder, Value, Value) -> Value] = &[
+            Builder::mulhu,
+            Builder::mulhs,
+            Builder::mulhsu,
+            Builder::clmul,
+            Builder::clmulh,
+        ];
+        let wide = ty == Type::I64 && self.rng.chance(6);
+        let op = self.rng.pick(if wide { WIDE } else { OPS });
+        self.keep(op(b, x, y));
+    }
+
+    fn int_unary(&mut self) {
+        let b = self.b;
+        match self.rng.below(4) {
+            0 => {
+                let v = self.value(Type::I32);
+                self.keep(b.sext32(v));
+            }
+            1 => {
+                let v = self.value(Type::I32);
+                self.keep(b.zext32(v));
+            }
+            _ => {
+                const OPS: &[fn(&Builder, Value) -> Value] = &[
+                    Builder::clz,
+                    Builder::ctz,
+                    Builder::popcnt,
+                    Builder::bswap,
+                    Builder::bitrev,
+                    Builder::bitrev8,
+                    Builder::orcb,
+                    Builder::sext8,
+                    Builder::sext16,
+                    Builder::not,
+                ];
+                let ty = self.rng.pick(&INT_TYPES);
+                let v = self.value(ty);
+                let op = self.rng.pick(OPS);
+                self.keep(op(b, v));
+            }
+        }
+    }
+
+    fn condition(&mut self) -> Value {
+        if self.rng.chance(5) {
+            return self.value(Type::I64);
+        }
+        let ty = self.rng.pick(&INT_TYPES);
+        let cond = self.rng.pick(Cond::ALL);
+        let x = self.value(ty);
+        let y = match self.rng.below(4) {
+            0 if ty == Type::I64 => self.b.iconst(0),
+            0 => self.b.iconst32(0),
+            _ => self.value(ty),
+        };
+        self.b.icmp(cond, x, y)
+    }
+
+    fn compare_select(&mut self) {
+        let c = self.condition();
+        if self.rng.chance(3) {
+            return self.keep(c);
+        }
+        let ty = self
+            .rng
+            .pick(&[Type::I64, Type::I64, Type::I32, Type::F64, Type::F32]);
+        let (x, y) = (self.value(ty), self.value(ty));
+        self.keep(self.b.select(c, x, y));
+    }
+
+    fn round(&mut self) -> Round {
+        if self.rng.chance(3) {
+            self.rng.pick(Round::ALL)
+        } else {
+            Round::Dyn
+        }
+    }
+
+    fn float_type(&mut self) -> Type {
+        if self.rng.chance(8) {
+            Type::F16
+        } else {
+            self.rng.pick(&FLOAT_TYPES[..2])
+        }
+    }
+
+    /// Keeps a float, sometimes boxed.
+    fn keep_float(&mut self, v: Value) {
+        self.keep(v);
+        if self.b.type_of(v) != Type::F64 && !self.rng.chance(3) {
+            self.keep(self.b.fbox(v));
+        }
+    }
+
+    fn float_arithmetic(&mut self) {
+        let ty = self.float_type();
+        let rm = self.round();
+        let (x, y) = (self.value(ty), self.value(ty));
+        let b = self.b;
+        let v = match self.rng.below(8) {
+            0 => b.fadd(x, y, rm),
+            1 => b.fsub(x, y, rm),
+            2 => b.fmul(x, y, rm),
+            3 => b.fdiv(x, y, rm),
+            4 => b.fsqrt(x, rm),
+            _ => {
+                let z = self.value(ty);
+                let negate = |g: &mut Self, v| if g.rng.chance(3) { b.fneg(v) } else { v };
+                let (x, z) = (negate(self, x), negate(self, z));
+                b.fma(x, y, z, rm)
+            }
+        };
+        self.keep_float(v);
+    }
+
+    fn float_other(&mut self) {
+        let ty = self.float_type();
+        let rm = self.round();
+        let x = self.value(ty);
+        let b = self.b;
+        let v = match self.rng.below(16) {
+            0 => b.fmin(x, self.value(ty), self.rng.pick(MinMax::ALL)),
+            1 => b.fmax(x, self.value(ty), self.rng.pick(MinMax::ALL)),
+            2 => b.fneg(x),
+            3 => b.fabs(x),
+            4 => b.fcopysign(x, self.value(ty)),
+            5 => b.fxorsign(x, self.value(ty)),
+            6 | 7 => b.fcmp(self.rng.pick(FCond::ALL), x, self.value(ty)),
+            8 => b.fclass(x),
+            9 => b.f_to_si(x, self.rng.pick(&INT_TYPES), rm),
+            10 => b.f_to_ui(x, self.rng.pick(&INT_TYPES), rm),
+            11 => {
+                let from = self.rng.pick(&INT_TYPES);
+                b.si_to_f(self.value(from), ty, rm)
+            }
+            12 => {
+                let from = self.rng.pick(&INT_TYPES);
+                b.ui_to_f(self.value(from), ty, rm)
+            }
+            13 => {
+                let to = self.rng.pick(&FLOAT_TYPES);
+                if to == ty {
+                    b.fneg(x)
+                } else {
+                    b.fcvt(x, to, rm)
+                }
+            }
+            14 => b.fround(x, rm, self.rng.chance(2)),
+            _ => return self.float_bits(ty, x),
+        };
+        if self.b.type_of(v).is_float() {
+            self.keep_float(v);
+        } else {
+            self.keep(v);
+        }
+    }
+
+    fn float_bits(&mut self, ty: Type, x: Value) {
+        let b = self.b;
+        match self.rng.below(3) {
+            0 => {
+                let v = self.value(Type::F64);
+                self.keep(b.fcvtmod(v));
+            }
+            1 => self.keep(b.fbits(x)),
+            _ => {
+                let from = if ty == Type::F64 {
+                    Type::I64
+                } else {
+                    Type::I32
+                };
+                let v = self.value(from);
+                let v = b.f_from_bits(ty, v);
+                self.keep_float(v);
+            }
+        }
+    }
+
+    /// An address in guest memory with room for 16 bytes, aligned to 16.
+    fn address(&mut self) -> Value {
+        let b = self.b;
+        let v = self.value(Type::I64);
+        let offset = b.and_imm(v, 0xff0);
+        match self.rng.below(3) {
+            0 => b.add_imm(offset, DATA as i64),
+            1 => b.iconst(DATA + 16 * self.rng.below(64) as u64),
+            _ => {
+                let base = b.iconst(DATA);
+                let index = b.shl_imm(b.and_imm(v, 0x1fe), 1 + self.rng.below(3) as u32);
+                // Still below the end of the data; used for plain accesses only, so alignment does not matter.
+                let sum = b.add(base, index);
+                b.and_imm(sum, !15)
+            }
+        }
+    }
+
+    fn plain_address(&mut self) -> (Value, i64) {
+        let b = self.b;
+        let v = self.value(Type::I64);
+        let disp = self.rng.below(200) as i64;
+        let index = b.and_imm(v, 0x1ff);
+        let base = b.iconst(DATA);
+        let addr = match self.rng.below(3) {
+            0 => b.add(base, b.shl_imm(index, self.rng.below(4) as u32)),
+            1 => b.add(b.add(base, index), b.iconst(16)),
+            _ => b.add(base, index),
+        };
+        (addr, disp)
+    }
+
+    fn memory(&mut self) {
+        let b = self.b;
+        let (addr, disp) = self.plain_address();
+        let width = self.rng.pick(&WIDTHS);
+        let kind = if self.rng.chance(2) {
+            MemKind::s(width)
+        } else {
+            MemKind::u(width)
+        };
+        match self.rng.below(4) {
+            0 => {
+                let ty = if width == Width::B8 || self.rng.chance(2) {
+                    Type::I64
+                } else {
+                    Type::I32
+                };
+                self.keep(b.load(ty, kind, addr, disp));
+            }
+            1 => {
+                let ty = if width == Width::B8 || self.rng.chance(2) {
+                    Type::I64
+                } else {
+                    Type::I32
+                };
+                let v = self.value(ty);
+                b.store(width, addr, disp, v);
+            }
+            2 => {
+                let ty = self.float_type();
+                let v = b.load(ty, MemKind::u(float_width(ty)), addr, disp);
+                self.keep_float(v);
+            }
+            _ => {
+                let ty = self.float_type();
+                let v = self.value(ty);
+                b.store(float_width(ty), addr, disp, v);
+            }
+        }
+    }
+
+    /// Combinations that are translated together.
+    fn shapes(&mut self) {
+        let b = self.b;
+        let (x, y) = (self.value(Type::I64), self.value(Type::I64));
+        let v = match self.rng.below(6) {
+            0 => {
+                let left = self.rng.pick(&[32, 48, 56, 16, 3]);
+                let right = self.rng.pick(&[32, 48, 56, 16, 29, 30]);
+                let wide = b.shl_imm(x, left);
+                if self.rng.chance(2) {
+                    b.shr_imm(wide, right)
+                } else {
+                    b.sar_imm(wide, right)
+                }
+            }
+            1 => b.add(b.shl_imm(x, self.rng.below(4) as u32), y),
+            2 => b.sext32(b.add(b.trunc(x), b.trunc(y))),
+            3 => {
+                let bit = b.and_imm(x, 1 << self.rng.below(64));
+                b.icmp(self.rng.pick(&[Cond::Ne, Cond::Eq]), bit, b.iconst(0))
+            }
+            4 => b.add(b.shl_imm(b.zext_low32(x), 2), y),
+            _ => b.and_imm(x, self.rng.pick(&[0xff, 0xffff, 0xffff_ffff, 0x8000_0000])),
+        };
+        self.keep(v);
+    }
+
+    fn rare(&mut self) {
+        let b = self.b;
+        match self.rng.below(9) {
+            0 | 1 => self.atomic(),
+            2 => {
+                let (lo, hi) = (self.value(Type::I64), self.value(Type::I64));
+                let new = (self.value(Type::I64), self.value(Type::I64));
+                let addr = self.address();
+                let (lo, hi) = b.atomic_cas128(addr, (lo, hi), new);
+                self.keep(lo);
+                self.keep(hi);
+            }
+            3 => {
+                let width = self.rng.pick(&[Width::B4, Width::B8]);
+                let addr = self.address();
+                let loaded = b.load_exclusive(width, addr);
+                self.keep(loaded);
+                let v = self.value(Type::I64);
+                let elsewhere = if self.rng.chance(4) {
+                    self.address()
+                } else {
+                    addr
+                };
+                self.keep(b.store_exclusive(width, elsewhere, v));
+            }
+            4 => b.fence(self.rng.pick(Fence::ALL)),
+            5 => {
+                let c = self.condition();
+                let addr = self.value(Type::I64);
+                if self.rng.chance(4) {
+                    b.trap_if(c, self.rng.pick(Trap::ALL), addr);
+                }
+            }
+            6 => {
+                let args: Vec<Value> = (0..4).map(|_| self.value(Type::I64)).collect();
+                self.keep(b.call_helper(0, &args));
+            }
+            7 => self.keep(b.fflags_get()),
+            _ => {
+                let v = self.value(Type::I64);
+                b.fflags_set(v);
+            }
+        }
+    }
+
+    fn atomic(&mut self) {
+        let b = self.b;
+        let width = self.rng.pick(&WIDTHS);
+        let ty = if width == Width::B8 || self.rng.chance(2) {
+            Type::I64
+        } else {
+            Type::I32
+        };
+        let v = self.value(ty);
+        let addr = self.address();
+        if self.rng.chance(3) {
+            let expected = self.value(ty);
+            self.keep(b.atomic_cas(width, addr, expected, v));
+        } else {
+            let op = self.rng.pick(Rmw::ALL);
+            self.keep(b.atomic_rmw(op, width, addr, v));
+        }
+    }
+
+    fn terminal(&mut self) {
+        let b = self.b;
+        let (near, far) = (0x2_0000, 0x12_3456_7890);
+        b.end(match self.rng.below(8) {
+            0 => Terminal::Jump { target: near },
+            1 | 2 => Terminal::Branch {
+                cond: self.condition(),
+                taken: near,
+                next: far,
+            },
+            3 => Terminal::Call {
+                target: far,
+                ret: near,
+            },
+            4 => Terminal::CallInd {
+                target: self.target(),
+                ret: far,
+            },
+            5 => Terminal::JumpInd {
+                target: self.target(),
+            },
+            6 => Terminal::Return {
+                target: self.target(),
+            },
+            _ => Terminal::Exit {
+                kind: self.rng.pick(&[
+                    ExitKind::Syscall,
+                    ExitKind::Breakpoint,
+                    ExitKind::FlushCode,
+                ]),
+                pc: self.rng.pick(&[near, far]),
+            },
+        });
+    }
+
+    /// An even pc whose jump table entry exists (and is 0).
+    fn target(&mut self) -> Value {
+        let v = self.value(Type::I64);
+        self.b.and_imm(v, 0x3fffe)
+    }
+}
+
+fn float_width(ty: Type) -> Width {
+    match ty {
+        Type::F16 => Width::B2,
+        Type::F32 => Width::B4,
+        _ => Width::B8,
+    }
+}

@@ -1,0 +1,158 @@
+//! Random blocks: translated code and the interpreter agree on all registers, flags and memory.
+
+mod machine;
+mod random;
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+use host_x64::{HostFeatures, disasm};
+use ir::{Builder, NanMode, Op, RegFile};
+
+use machine::{HELPERS, Machine, World, reg_file};
+use random::{Generator, Rng};
+
+/// Machines share guest memory.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// What flags are compared: with tininess before rounding (Arm) the host's underflow differs.
+fn visible(mut world: World, regs: &RegFile) -> World {
+    if regs.nan_mode == NanMode::ArmPropagate {
+        world.state.fflags &= !(ir::fflags::UF as u32);
+    }
+    world
+}
+
+fn compare(regs: &'static RegFile, seed: u64, blocks: u64, features: HostFeatures) -> HashSet<Op> {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
+    let mut machine = Machine::new(regs, features);
+    let builder = Builder::new(regs);
+    let mut seen = HashSet::new();
+    for n in 0..blocks {
+        let mut rng = Rng::new(seed + n);
+        Generator::new(&builder, &mut rng).block();
+        builder.with_block(|block| {
+            ir::verify::verify(block, regs).expect("the generator makes valid blocks");
+            seen.extend(block.insts.iter().map(|i| i.op));
+            for _ in 0..3 {
+                let before = rng.world();
+                let (mut ours, mut theirs) = (before.clone(), before.clone());
+                let exit = machine.run_translated(block, &mut ours);
+                let expected = machine.run_interpreted(block, &mut theirs);
+                let (ours, theirs) = (visible(ours, regs), visible(theirs, regs));
+                if exit != expected || ours != theirs {
+                    let printer = ir::print::Printer {
+                        block,
+                        regs,
+                        helpers: &HELPERS,
+                    };
+                    panic!(
+                        "seed {}\n{printer}\n{}\nbefore {:x?}\nours   {exit:?} {:x?}\ntheirs {expected:?} {:x?}\n{}",
+                        seed + n,
+                        disasm(&machine.blob.bytes, 0),
+                        before.state,
+                        ours.state,
+                        theirs.state,
+                        difference(&ours, &theirs),
+                    );
+                }
+            }
+        });
+    }
+    seen
+}
+
+fn difference(a: &World, b: &World) -> String {
+    let mut text = String::new();
+    for i in 0..a.state.ints.len() {
+        let (x, y) = (a.state.ints[i], b.state.ints[i]);
+        if x != y {
+            text += &format!("x{i}: {x:#x}, expected {y:#x}\n");
+        }
+        let (x, y) = (a.state.floats[i], b.state.floats[i]);
+        if x != y {
+            text += &format!("f{i}: {x:#x}, expected {y:#x}\n");
+        }
+    }
+    if a.state.fflags != b.state.fflags {
+        text += &format!(
+            "fflags: {:#x}, expected {:#x}\n",
+            a.state.fflags, b.state.fflags
+        );
+    }
+    for (i, (x, y)) in a.memory.iter().zip(&b.memory).enumerate() {
+        if x != y {
+            text += &format!("memory + {i:#x}: {x:#x}, expected {y:#x}\n");
+        }
+    }
+    text
+}
+
+/// How many blocks per configuration; the environment variable allows longer runs.
+fn blocks() -> u64 {
+    let given = std::env::var("EMU_RANDOM_BLOCKS").ok();
+    given.and_then(|n| n.parse().ok()).unwrap_or(4000)
+}
+
+#[test]
+fn pinned_registers() {
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    let seen = compare(regs, 1 << 32, blocks(), HostFeatures::detect());
+    let expected = Op::ALL.iter().filter(|op| **op != Op::FrmSet);
+    let missing: Vec<&Op> = expected.filter(|op| !seen.contains(op)).collect();
+    assert!(missing.is_empty(), "never generated: {missing:?}");
+}
+
+#[test]
+fn registers_in_memory() {
+    let regs = reg_file(0, 0, NanMode::Canonical);
+    compare(regs, 2 << 32, blocks(), HostFeatures::detect());
+}
+
+#[test]
+fn few_pinned_registers_and_features() {
+    let features = HostFeatures::detect()
+        .with_overrides("-gfni")
+        .expect("a known feature");
+    compare(
+        reg_file(3, 4, NanMode::Canonical),
+        3 << 32,
+        blocks(),
+        features,
+    );
+}
+
+#[test]
+fn propagated_nans() {
+    let regs = reg_file(10, 12, NanMode::ArmPropagate);
+    compare(regs, 4 << 32, blocks(), HostFeatures::detect());
+}
+
+/// FrmSet changes what `Round::Dyn` means from there on.
+#[test]
+fn rounding_mode_set() {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let b = Builder::new(regs);
+    let x = |i: usize| ir::Reg((machine::INTS + i) as u16);
+    let quotients = [
+        0x3fd5_5555_5555_5555u64,
+        0x3fd5_5555_5555_5555,
+        0x3fd5_5555_5555_5555,
+        0x3fd5_5555_5555_5556,
+    ];
+    for (mode, quotient) in quotients.into_iter().enumerate() {
+        b.start(machine::CODE);
+        b.insn(machine::CODE, 4);
+        b.frm_set(b.get(ir::Reg(0)));
+        b.set(x(2), b.fdiv(b.get(x(0)), b.get(x(1)), ir::Round::Dyn));
+        b.end(ir::Terminal::Jump { target: 0x2_0000 });
+        let mut world = Rng::new(1).world();
+        world.state.ints[0] = mode as u64;
+        world.state.floats[0] = 1f64.to_bits();
+        world.state.floats[1] = 3f64.to_bits();
+        b.with_block(|block| machine.run_translated(block, &mut world));
+        assert_eq!(world.state.floats[2], quotient, "mode {mode}");
+    }
+}
