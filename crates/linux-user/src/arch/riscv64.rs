@@ -392,6 +392,30 @@ mod tests {
     }
 
     #[test]
+    fn frames_go_where_the_action_says() {
+        let on_stack = SigAction {
+            flags: SA_ONSTACK,
+            ..SigAction::default()
+        };
+        let alt = AltStack {
+            sp: 0x1_0000,
+            size: 0x1000,
+            flags: 0,
+        };
+        let plain = SigAction::default();
+        let aligned = |top: u64| Some((top - FRAME_SIZE) & !15);
+        assert_eq!(frame_address(alt, 0x8_0008, &plain), aligned(0x8_0008));
+        assert_eq!(frame_address(alt, 0x8_0008, &on_stack), aligned(0x1_1000));
+        // Already on it: below the current frame, whatever the action says, until it would overflow.
+        assert_eq!(frame_address(alt, 0x1_0f00, &on_stack), aligned(0x1_0f00));
+        assert_eq!(frame_address(alt, 0x1_0400, &plain), None);
+        assert_eq!(
+            frame_address(AltStack::DISABLED, 0x8_0000, &on_stack),
+            aligned(0x8_0000)
+        );
+    }
+
+    #[test]
     fn the_frame_has_the_kernels_layout() {
         // offsetof and sizeof of struct rt_sigframe, compiled for riscv64.
         assert_eq!(

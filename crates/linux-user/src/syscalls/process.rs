@@ -425,7 +425,10 @@ impl Exec {
         let mut line = vec![c_string(format!("emu-{}", kernel.arch.machine).as_bytes())];
         line.extend(kernel.options.reexec_args.iter().cloned());
         // The last one counts: absolute, because the current folder may be another, and none once it has been left.
-        line.extend([c"-L".to_owned(), c_string(kernel.fs.prefix().unwrap_or(b"/"))]);
+        line.extend([
+            c"-L".to_owned(),
+            c_string(kernel.fs.prefix().unwrap_or(b"/")),
+        ]);
         line.extend([c"--execfd".to_owned(), number(fd)]);
         line.extend([c"--execfn".to_owned(), c_string(&self.name)]);
         for (resource, Limit { soft, hard }) in changed_limits(kernel) {
