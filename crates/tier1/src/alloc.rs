@@ -688,7 +688,12 @@ impl Emitter<'_> {
         let root = self.scan.root(v);
         let present = self.rf.content(guest) == root;
         if self.scan.info[i as usize].dead {
-            if !present {
+            // Nobody asked for the boxing of a value that nobody reads.
+            let narrow = matches!(
+                self.block.insts[root as usize].result_type(),
+                Type::F16 | Type::F32
+            );
+            if !present || (narrow && !self.scan.info[root as usize].boxed) {
                 self.inexact_until = self.inexact_until.max(self.scan.info[i as usize].until);
             }
             return;

@@ -6,8 +6,8 @@ mod random;
 use std::collections::HashSet;
 use std::sync::Mutex;
 
-use host_x64::{HostFeatures, disasm};
-use ir::{Builder, NanMode, Op, RegFile};
+use host_x64::{HostFeatures, PcKind, disasm};
+use ir::{Block, Builder, ExitKind, NanMode, Op, RegFile, Terminal};
 
 use machine::{HELPERS, Machine, World, reg_file};
 use random::{Generator, Rng};
@@ -30,7 +30,7 @@ fn compare(regs: &'static RegFile, seed: u64, blocks: u64, features: HostFeature
     let mut seen = HashSet::new();
     for n in 0..blocks {
         let mut rng = Rng::new(seed + n);
-        Generator::new(&builder, &mut rng).block();
+        Generator::new(&builder, &mut rng, n % 2 == 1).block();
         builder.with_block(|block| {
             ir::verify::verify(block, regs).expect("the generator makes valid blocks");
             seen.extend(block.insts.iter().map(|i| i.op));
@@ -126,6 +126,60 @@ fn few_pinned_registers_and_features() {
 fn propagated_nans() {
     let regs = reg_file(10, 12, NanMode::ArmPropagate);
     compare(regs, 4 << 32, blocks(), HostFeatures::detect());
+}
+
+/// At each boundary of the map all guest state is what it is after the instructions before.
+#[test]
+fn boundaries_are_exact() {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let builder = Builder::new(regs);
+    let mut checked = 0;
+    for n in 0..blocks() {
+        let mut rng = Rng::new((5 << 32) + n);
+        Generator::new(&builder, &mut rng, false).block();
+        let block = builder.with_block(|block| block.clone());
+        let before = rng.world();
+        machine.run_translated(&block, &mut before.clone());
+        let map = machine.blob.pc_map.clone();
+        let boundaries = map.iter().filter(|e| e.kind == PcKind::Boundary);
+        for entry in boundaries {
+            let part = first_insns(&block, entry.guest);
+            let (mut ours, mut theirs) = (before.clone(), before.clone());
+            let exit = machine.run_interpreted(&part, &mut theirs);
+            if exit != ExitKind::Lookup {
+                break;
+            }
+            machine.run_to(&block, entry.host, &mut ours);
+            ours.state.pc = theirs.state.pc;
+            let text = disasm(&machine.blob.bytes, 0);
+            let difference = difference(&ours, &theirs);
+            let printer = ir::print::Printer {
+                block: &block,
+                regs,
+                helpers: &HELPERS,
+            };
+            assert!(
+                ours == theirs,
+                "seed {n} at {entry:?}\n{printer}\n{text}\n{difference}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > blocks(), "too few boundaries: {checked}");
+}
+
+/// The part of `block` before the instruction at distance `guest`.
+fn first_insns(block: &Block, guest: u32) -> Block {
+    let pc = block.pc + guest as u64;
+    let starts = |i: &ir::Inst| i.op == Op::InsnStart && i.imm as u64 == pc;
+    let end = block.insts.iter().position(starts);
+    let mut part = block.clone();
+    part.insts
+        .truncate(end.expect("boundaries are instruction starts"));
+    part.terminal = Terminal::Jump { target: pc };
+    part
 }
 
 /// FrmSet changes what `Round::Dyn` means from there on.

@@ -1,9 +1,11 @@
 //! A machine for tests: runs translations on the host and blocks on the interpreter, from the same state.
 
 use std::mem::size_of;
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use host_x64::regs::{fflags_from_mxcsr, mxcsr};
-use host_x64::{CodeBlob, HostFeatures, RelocKind, StubBlob};
+use host_x64::{CodeBlob, HostFeatures, PcKind, RelocKind, StubBlob, StubId};
 use ir::{Block, ExitKind, Helper, NanMode, Reg, RegFile, RegInfo, RuntimeArea, Type};
 use tier1::Tier1;
 
@@ -16,6 +18,8 @@ const PC: u16 = ((INTS + FLOATS) * 8) as u16;
 /// Guest memory: where, and how much.
 pub const DATA: u64 = 0x4000_0000;
 pub const DATA_LEN: usize = 0x2000;
+/// Where nothing is mapped.
+pub const NOWHERE: u64 = 0x5000_0000;
 /// Where blocks are.
 pub const CODE: u64 = 0x1_0000;
 
@@ -119,6 +123,8 @@ impl Machine {
         if !is_mapped() {
             map(DATA, DATA_LEN, rw);
         }
+        static HANDLER: Once = Once::new();
+        HANDLER.call_once(catch_faults);
         let stubs = tier1::stubs(regs, features);
         assert!(stubs.bytes.len() < CODE_AT);
         // SAFETY: the arena is larger than the stubs.
@@ -144,11 +150,45 @@ impl Machine {
         self.tier1.compile(block, &mut blob);
         check_blob(&blob);
         self.place(&blob);
-        set_memory(&world.memory);
         self.blob = blob;
+        self.run_placed(block, world)
+    }
+
+    fn run_placed(&mut self, block: &Block, world: &mut World) -> ExitKind {
+        set_memory(&world.memory);
+        FAULT_AT.store(0, Ordering::Relaxed);
+        let exit = self.stubs.offset(StubId::Exit) as usize;
+        ARENA.store(self.arena as usize, Ordering::Relaxed);
+        EXIT.store(self.arena as usize + exit, Ordering::Relaxed);
         let kind = self.enter(world);
         world.memory.copy_from_slice(memory());
+        let fault_at = FAULT_AT.load(Ordering::Relaxed);
+        if kind == ExitKind::Fault && fault_at != 0 {
+            let at = fault_at - self.arena as usize - CODE_AT;
+            let entry = self.blob.pc_entry(at as u32).expect("all code is mapped");
+            world.state.pc = block.pc + entry.guest as u64;
+            if entry.kind == PcKind::RbxSaved && !self.regs.hot_gprs.is_empty() {
+                world.state.ints[0] = self.thread.area.spill[host_x64::area::RBX_SAVE];
+            }
+        }
         kind
+    }
+
+    /// Runs the translation made last up to host offset `at`, a boundary.
+    pub fn run_to(&mut self, block: &Block, at: u32, world: &mut World) -> ExitKind {
+        let blob = std::mem::take(&mut self.blob);
+        self.place(&blob);
+        self.blob = blob;
+        let place = CODE_AT + at as usize;
+        let exit = self.stubs.offset(StubId::Exit);
+        let rel = exit.wrapping_sub(place as u32 + 5).to_le_bytes();
+        // SAFETY: the arena has room behind the code.
+        unsafe {
+            let p = self.arena.add(place);
+            p.write(0xe9);
+            std::ptr::copy_nonoverlapping(rel.as_ptr(), p.add(1), 4);
+        }
+        self.run_placed(block, world)
     }
 
     fn enter(&mut self, world: &mut World) -> ExitKind {
@@ -168,9 +208,10 @@ impl Machine {
         let thread = &*self.thread;
         world.state = thread.state;
         world.state.fflags = fflags_from_mxcsr(thread.area.guest_mxcsr);
-        let kind = ExitKind::from_u32(thread.area.exit_kind).expect("a known exit");
-        if kind == ExitKind::Link {
-            let link = self.blob.links[thread.area.exit_info as usize];
+        // Stopped at a boundary, eax is anything.
+        let kind = ExitKind::from_u32(thread.area.exit_kind).unwrap_or(ExitKind::Interrupt);
+        let link = self.blob.links.get(thread.area.exit_info as usize);
+        if let (ExitKind::Link, Some(link)) = (kind, link) {
             world.state.pc = link.target;
             return ExitKind::Lookup;
         }
@@ -216,6 +257,41 @@ impl Machine {
             ir_interp::Exit::Misaligned(_) => ExitKind::Misaligned,
             ir_interp::Exit::Fault(_) => ExitKind::Fault,
         }
+    }
+}
+
+static ARENA: AtomicUsize = AtomicUsize::new(0);
+static EXIT: AtomicUsize = AtomicUsize::new(0);
+static FAULT_AT: AtomicUsize = AtomicUsize::new(0);
+
+fn catch_faults() {
+    // SAFETY: all zeros is a valid sigaction; the handler below has the signature SA_SIGINFO asks for.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = on_fault as *const () as usize;
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_NODEFER;
+        assert_eq!(
+            libc::sigaction(libc::SIGSEGV, &action, std::ptr::null_mut()),
+            0
+        );
+    }
+}
+
+/// Translated code leaves as the runtime would make it; the interpreter's accesses report an error.
+extern "C" fn on_fault(_: i32, _: *mut libc::siginfo_t, context: *mut libc::ucontext_t) {
+    // SAFETY: the kernel passes a valid context.
+    let registers = unsafe { &mut (*context).uc_mcontext.gregs };
+    let rip = registers[libc::REG_RIP as usize] as usize;
+    let arena = ARENA.load(Ordering::Relaxed);
+    if (arena..arena + ARENA_LEN).contains(&rip) {
+        FAULT_AT.store(rip, Ordering::Relaxed);
+        registers[libc::REG_RAX as usize] = ExitKind::Fault as i64;
+        registers[libc::REG_RIP as usize] = EXIT.load(Ordering::Relaxed) as i64;
+    } else if let Some(host_calls::Fixup::Access(landing)) = host_calls::fixup(rip) {
+        registers[libc::REG_RIP as usize] = landing as i64;
+    } else {
+        // SAFETY: a plain exit.
+        unsafe { libc::_exit(99) };
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ir::*;
 
-use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, State, World};
+use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, NOWHERE, State, World};
 
 /// xorshift64*
 pub struct Rng(u64);
@@ -146,13 +146,16 @@ pub struct Generator<'a> {
     rng: &'a mut Rng,
     /// Values to take operands from.
     pool: Vec<Value>,
+    /// Whether accesses may fault.
+    faults: bool,
 }
 
 impl<'a> Generator<'a> {
-    pub fn new(b: &'a Builder, rng: &'a mut Rng) -> Generator<'a> {
+    pub fn new(b: &'a Builder, rng: &'a mut Rng, faults: bool) -> Generator<'a> {
         Generator {
             b,
             rng,
+            faults,
             pool: Vec::new(),
         }
     }
@@ -438,16 +441,25 @@ impl<'a> Generator<'a> {
         }
     }
 
+    fn data(&mut self) -> u64 {
+        if self.faults && self.rng.chance(6) {
+            NOWHERE
+        } else {
+            DATA
+        }
+    }
+
     /// An address in guest memory with room for 16 bytes, aligned to 16.
     fn address(&mut self) -> Value {
         let b = self.b;
+        let data = self.data();
         let v = self.value(Type::I64);
         let offset = b.and_imm(v, 0xff0);
         match self.rng.below(3) {
-            0 => b.add_imm(offset, DATA as i64),
-            1 => b.iconst(DATA + 16 * self.rng.below(64) as u64),
+            0 => b.add_imm(offset, data as i64),
+            1 => b.iconst(data + 16 * self.rng.below(64) as u64),
             _ => {
-                let base = b.iconst(DATA);
+                let base = b.iconst(data);
                 let index = b.shl_imm(b.and_imm(v, 0x1fe), 1 + self.rng.below(3) as u32);
                 // Still below the end of the data; used for plain accesses only, so alignment does not matter.
                 let sum = b.add(base, index);
@@ -458,10 +470,11 @@ impl<'a> Generator<'a> {
 
     fn plain_address(&mut self) -> (Value, i64) {
         let b = self.b;
+        let data = self.data();
         let v = self.value(Type::I64);
         let disp = self.rng.below(200) as i64;
         let index = b.and_imm(v, 0x1ff);
-        let base = b.iconst(DATA);
+        let base = b.iconst(data);
         let addr = match self.rng.below(3) {
             0 => b.add(base, b.shl_imm(index, self.rng.below(4) as u32)),
             1 => b.add(b.add(base, index), b.iconst(16)),
