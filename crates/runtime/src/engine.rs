@@ -39,7 +39,7 @@ pub struct Runtime<F: Frontend> {
     /// How to run.
     pub options: RuntimeOptions,
     code: Box<dyn CodeSource + Send + Sync>,
-    /// Counts flushes. A thread inside the arena publishes the number it entered with.
+    /// Even: the arena's generation, which a thread inside publishes. Odd: it is being flushed, keep out.
     generation: AtomicU64,
     flush_lock: Mutex<()>,
     threads: Mutex<Vec<ThreadSlot>>,
@@ -151,21 +151,19 @@ impl<F: Frontend> Runtime<F> {
         if self.generation() != seen {
             return;
         }
-        let next = seen + 1;
-        self.generation.store(next, Ordering::SeqCst);
+        self.generation.store(seen + 1, Ordering::SeqCst);
         self.cache.unchain_all();
-        while self.someone_inside(next) {
+        while self.someone_inside() {
             std::thread::yield_now();
         }
         self.cache.reset();
+        self.generation.store(seen + 2, Ordering::SeqCst);
     }
 
-    fn someone_inside(&self, generation: u64) -> bool {
-        lock(&self.threads).iter().any(|slot| {
-            // SAFETY: registered slots are valid (see ThreadSlot).
-            let seen = unsafe { (*slot.0).load(Ordering::SeqCst) };
-            seen != OUTSIDE && seen != generation
-        })
+    fn someone_inside(&self) -> bool {
+        // SAFETY: registered slots are valid (see ThreadSlot).
+        let inside = |slot: &ThreadSlot| unsafe { (*slot.0).load(Ordering::SeqCst) } != OUTSIDE;
+        lock(&self.threads).iter().any(inside)
     }
 
     /// Takes every lock of the engine, so that a forked child finds it consistent.
@@ -182,7 +180,7 @@ impl<F: Frontend> Runtime<F> {
     pub fn after_fork(&self, me: &AtomicU64) -> Result<(), ArenaError> {
         lock(&self.threads).retain(|s| std::ptr::eq(s.0, me));
         if self.cache.after_fork()? {
-            self.generation.fetch_add(1, Ordering::SeqCst);
+            self.generation.fetch_add(2, Ordering::SeqCst);
         }
         Ok(())
     }

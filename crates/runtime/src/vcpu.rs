@@ -43,6 +43,13 @@ const NO_PC: u64 = 1;
 /// Host signal frames (AVX-512 and AMX state included) and the handler.
 const SIGNAL_STACK: usize = 128 << 10;
 
+/// Entries of the table of recently entered blocks: system calls return to few places.
+const RECENT: usize = 64;
+
+fn recent_slot(pc: u64) -> usize {
+    (pc >> 1) as usize % RECENT
+}
+
 const SEGV_MAPERR: i32 = 1;
 const SEGV_ACCERR: i32 = 2;
 const BUS_ADRERR: i32 = 2;
@@ -70,6 +77,9 @@ pub struct Vcpu<F: Frontend> {
     inside: Box<AtomicU64>,
     /// The generation its call stack belongs to.
     entered: u64,
+    /// Blocks entered from the dispatcher, by pc, with their host addresses; valid in `recent_epoch`.
+    recent: [(u64, u64); RECENT],
+    recent_epoch: u64,
 }
 
 impl<F: Frontend> std::fmt::Debug for Vcpu<F> {
@@ -143,6 +153,8 @@ impl<F: Frontend> Vcpu<F> {
             signal_stack,
             inside,
             entered: 0,
+            recent: [(0, 0); RECENT],
+            recent_epoch: 0,
         })
     }
 
@@ -240,7 +252,7 @@ impl<F: Frontend> Vcpu<F> {
         let fflags = self.read_u32(F::REGS.fflags_offset);
         self.area.rt.guest_mxcsr = regs::mxcsr(fflags, frm);
         let next = self.stay_inside();
-        self.inside.store(OUTSIDE, Ordering::SeqCst);
+        self.leave_arena();
         let fflags = regs::fflags_from_mxcsr(self.area.rt.guest_mxcsr);
         let offset = F::REGS.fflags_offset as usize;
         self.state_bytes()[offset..][..4].copy_from_slice(&fflags.to_ne_bytes());
@@ -254,11 +266,14 @@ impl<F: Frontend> Vcpu<F> {
         loop {
             self.join_generation();
             let pc = self.pc();
-            let host = match self.code_for(pc, indirect) {
-                Ok(Some(host)) => host,
-                Ok(None) => continue,
-                Err(fault) => return Next::Stop(Exit::Fault(fault)),
-            };
+            let known = if indirect { None } else { self.recent_code(pc) };
+            let host =
+                match known.map_or_else(|| self.code_for(pc, indirect), |host| Ok(Some(host))) {
+                    Ok(Some(host)) => host,
+                    Ok(None) => continue,
+                    Err(fault) => return Next::Stop(Exit::Fault(fault)),
+                };
+            self.remember(pc, host);
             if let Some(id) = link.take() {
                 if self.runtime.options.chain {
                     log::debug!(target: "chain", "exit {id} to {pc:#x}");
@@ -294,9 +309,12 @@ impl<F: Frontend> Vcpu<F> {
             if self.inside.load(Ordering::Relaxed) == now {
                 return;
             }
-            self.inside.store(OUTSIDE, Ordering::SeqCst);
-            self.runtime.wait_for_flush();
-            let now = self.runtime.generation();
+            self.leave_arena();
+            if now % 2 != 0 {
+                self.runtime.wait_for_flush();
+                continue;
+            }
+            // Publish, then look again: a flush that began in between either sees us or is seen here.
             self.inside.store(now, Ordering::SeqCst);
             if self.runtime.generation() == now {
                 if self.entered != now {
@@ -306,6 +324,25 @@ impl<F: Frontend> Vcpu<F> {
                 return;
             }
         }
+    }
+
+    fn leave_arena(&self) {
+        self.inside.store(OUTSIDE, Ordering::Release);
+    }
+
+    /// Host code for `pc` if it was entered from here not long ago and no code has changed since.
+    fn recent_code(&mut self, pc: u64) -> Option<u64> {
+        let epoch = self.runtime.cache.epoch();
+        if self.recent_epoch != epoch {
+            self.recent_epoch = epoch;
+            self.recent = [(0, 0); RECENT];
+        }
+        let (known, host) = self.recent[recent_slot(pc)];
+        (known == pc && host != 0).then_some(host)
+    }
+
+    fn remember(&mut self, pc: u64, host: u64) {
+        self.recent[recent_slot(pc)] = (pc, host);
     }
 
     /// Host code for `pc`; `None` if the arena was flushed meanwhile.
@@ -371,12 +408,12 @@ impl<F: Frontend> Vcpu<F> {
             ExitKind::Interrupt => Next::Stop(Exit::Interrupt),
             ExitKind::Misaligned => Next::Stop(Exit::Misaligned(self.area.rt.exit_info)),
             ExitKind::FlushCode => {
-                self.inside.store(OUTSIDE, Ordering::SeqCst);
+                self.leave_arena();
                 self.runtime.flush_icache();
                 Next::Go
             }
             ExitKind::Yield => {
-                self.inside.store(OUTSIDE, Ordering::SeqCst);
+                self.leave_arena();
                 std::thread::yield_now();
                 Next::Go
             }
