@@ -6,6 +6,7 @@
 //! that fs points to, whose first and third words point to itself.
 
 use std::arch::{asm, global_asm};
+use std::sync::OnceLock;
 
 use crate::syscall::syscall;
 
@@ -45,23 +46,32 @@ extern "C" fn find_tls(info: *mut libc::dl_phdr_info, _: usize, out: *mut libc::
     1 // the first object is the static executable itself
 }
 
+/// Found by the first thread that makes another. That is one the C library made: `dl_iterate_phdr` needs a thread
+/// vector, which the blocks laid out here do not have.
+static TLS_IMAGE: OnceLock<TlsImage> = OnceLock::new();
+
+fn tls_image() -> TlsImage {
+    let mut image = TlsImage::default();
+    // SAFETY: the callback matches the C signature and only writes `image`.
+    unsafe {
+        libc::dl_iterate_phdr(
+            Some(std::mem::transmute::<
+                extern "C" fn(*mut libc::dl_phdr_info, usize, *mut libc::c_void) -> i32,
+                unsafe extern "C" fn(*mut libc::dl_phdr_info, usize, *mut libc::c_void) -> i32,
+            >(find_tls)),
+            (&raw mut image).cast(),
+        );
+    }
+    image
+}
+
 impl ThreadTls {
     /// Allocates and initialises TLS for a new thread.
     ///
     /// # Errors
     /// Positive errno of mmap.
     pub fn new() -> Result<ThreadTls, i32> {
-        let mut image = TlsImage::default();
-        // SAFETY: the callback matches the C signature and only writes `image`.
-        unsafe {
-            libc::dl_iterate_phdr(
-                Some(std::mem::transmute::<
-                    extern "C" fn(*mut libc::dl_phdr_info, usize, *mut libc::c_void) -> i32,
-                    unsafe extern "C" fn(*mut libc::dl_phdr_info, usize, *mut libc::c_void) -> i32,
-                >(find_tls)),
-                (&raw mut image).cast(),
-            );
-        }
+        let image = *TLS_IMAGE.get_or_init(tls_image);
         let align = image.align.max(64);
         let before = image.mem_size.next_multiple_of(align);
         let map = HostStack::new(before + TCB_SIZE + align)?;
