@@ -4,7 +4,7 @@
 //! name, its arguments with their direction and meaning, and how it is answered. Dispatch, pointer checks, strace
 //! output and `docs/syscalls.md` derive from the rows.
 //!
-//! This crate does no I/O and knows no engine; behaviour is `linux-user`'s.
+//! **Invariant: this crate does no I/O and knows no engine**; behaviour is `linux-user`'s.
 #![forbid(unsafe_code)]
 
 pub mod docs;

@@ -1,7 +1,7 @@
 //! Linux, as a guest program sees it: loading a program, its system calls and its signals.
 //!
-//! This crate knows what a system call means and how a signal frame looks. It must never know how guest code is
-//! executed: the engine is the small trait [`Engine`], and control goes back to the caller as an [`Outcome`] value.
+//! This crate knows what a system call means and how a signal frame looks. **Invariant: it never knows how guest code
+//! is executed**: the engine is the small trait [`Engine`], and control goes back to the caller as an [`Outcome`] value.
 //! Guest addresses equal host addresses, so most kernel structures pass straight through to the host.
 //!
 //! Read first: [`task`] (the values everything works on), then `dispatch.rs` (from a number to a handler).
