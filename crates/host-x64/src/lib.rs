@@ -14,6 +14,8 @@ pub mod asm;
 pub mod blob;
 mod disasm;
 mod features;
+pub mod opcodes;
+mod operands;
 pub mod regs;
 
 pub use address::effective_address;

@@ -1,6 +1,7 @@
 //! Atomic memory operations, reservations, fences.
 
-use host_x64::asm::{Alu, Cc, Mem, Rm, Size, opcodes as o};
+use host_x64::asm::{Alu, Cc, Mem, Rm, Size};
+use host_x64::opcodes as o;
 use host_x64::regs::{CODE_BASE, STATE};
 use host_x64::{Gpr, PcKind, area};
 use ir::{Fence, Inst, Rmw, Type, Value, Width};

@@ -4,7 +4,8 @@
 //! might store one to make room, which the cold path would miss).
 
 use host_x64::area::{self, HELPER_ARGS, RAX_SAVE};
-use host_x64::asm::{Alu, Cc, Label, Mem, Size, Unary, opcodes as o};
+use host_x64::asm::{Alu, Cc, Label, Mem, Size, Unary};
+use host_x64::opcodes as o;
 use host_x64::regs::STATE;
 use host_x64::{Gpr, PcKind, Reloc, RelocKind, StubId, Xmm};
 use ir::{ExitKind, Trap, Type};

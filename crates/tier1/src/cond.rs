@@ -1,7 +1,8 @@
 //! Comparisons and what depends on them: select, branches, minimum and maximum, traps.
 
 use host_x64::Gpr;
-use host_x64::asm::{Alu, Cc, Rm, Shift, Size, opcodes as o};
+use host_x64::asm::{Alu, Cc, Rm, Shift, Size};
+use host_x64::opcodes as o;
 use ir::{Cond, Inst, Op, Trap, Type, Value};
 
 use crate::cold::{Cold, ColdCode};

@@ -1,6 +1,7 @@
 //! Conversions between floats and integers, between float formats, and to integral values.
 
-use host_x64::asm::{Alu, Cc, Rm, Size, opcodes as o};
+use host_x64::asm::{Alu, Cc, Rm, Size};
+use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Round, Type, Value};
 

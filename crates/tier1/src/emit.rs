@@ -8,7 +8,7 @@ use crate::Tier1;
 use crate::alloc::Registers;
 use crate::cold::Cold;
 use crate::exits::PendingLink;
-use crate::scan::{Loc, NONE, Pins, Scan};
+use crate::scan::{Loc, NONE, Pins, Scan, facts};
 
 /// What the host's flags say about a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,7 +102,7 @@ impl<'a> Emitter<'a> {
 
     fn operation(&mut self, inst: &Inst) {
         let i = self.at;
-        if inst.op.may_exit() {
+        if facts(inst.op).may_exit {
             self.enter_instruction();
         }
         match inst.op {

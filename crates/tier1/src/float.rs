@@ -4,7 +4,8 @@
 //! result is checked for after each operation, off the critical path.
 
 use host_x64::area::{self, HELPER_ARGS};
-use host_x64::asm::{Alu, Cc, Mem, Rm, Size, opcodes as o};
+use host_x64::asm::{Alu, Cc, Mem, Rm, Size};
+use host_x64::opcodes as o;
 use host_x64::regs::{MXCSR_FLAGS, MXCSR_ROUND_SHIFT, STATE};
 use host_x64::{Gpr, Xmm};
 use ir::{FCond, Inst, NanMode, Op, Round, Type, Value};

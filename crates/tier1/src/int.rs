@@ -1,6 +1,7 @@
 //! Integer arithmetic, logic and shifts.
 
-use host_x64::asm::{Alu, Mem, Rm, Shift, Size, Unary, opcodes as o};
+use host_x64::asm::{Alu, Mem, Rm, Shift, Size, Unary};
+use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Value};
 

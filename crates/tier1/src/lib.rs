@@ -20,6 +20,7 @@ mod convert;
 mod emit;
 mod exits;
 mod float;
+mod guest_regs;
 mod int;
 mod mem;
 mod muldiv;

@@ -1,7 +1,8 @@
 //! Guest memory: loads, stores, and the addressing of both.
 
 use host_x64::Gpr;
-use host_x64::asm::{Mem, Size, opcodes as o};
+use host_x64::asm::{Mem, Size};
+use host_x64::opcodes as o;
 use ir::{Inst, Op, Type, Value, Width};
 
 use crate::emit::Emitter;

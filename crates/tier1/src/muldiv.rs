@@ -1,7 +1,8 @@
 //! Multiplication, division, carry-less multiplication.
 
 use host_x64::Gpr;
-use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Shift, Size, Unary, opcodes as o};
+use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Shift, Size, Unary};
+use host_x64::opcodes as o;
 use ir::{Inst, Op, Value};
 
 use crate::cold::{Cold, ColdCode};

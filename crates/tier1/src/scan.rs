@@ -2,7 +2,7 @@
 
 use host_x64::regs::{PINNED_GPRS, PINNED_XMMS, TARGET};
 use host_x64::{Gpr, Xmm};
-use ir::{Block, Helper, Op, Reg, RegFile, Terminal, Type, Value};
+use ir::{Block, Helper, Inst, Op, Reg, RegFile, Terminal, Type, Value};
 
 /// No instruction, no value.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -53,8 +53,6 @@ pub(crate) struct Info {
     pub boxed: bool,
     /// The bits above an I32 are zeros.
     pub clean: bool,
-    /// The FUnbox of this value made first.
-    unboxed: u32,
 }
 
 const EMPTY: Info = Info {
@@ -68,8 +66,51 @@ const EMPTY: Info = Info {
     dead: false,
     boxed: false,
     clean: false,
-    unboxed: NONE,
 };
+
+/// What the scan needs of an operation's row.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts {
+    arity: u8,
+    /// May be dropped when its result is unused.
+    removable: bool,
+    /// May leave the block in the middle.
+    pub may_exit: bool,
+    /// Its result shares the register of its operand.
+    alias: bool,
+    /// A register wanted for the result suits the first operand too: two-operand instructions.
+    in_place: bool,
+}
+
+/// [`Facts`] by operation number.
+static FACTS: [Facts; Op::ALL.len()] = {
+    let mut facts = [Facts {
+        arity: 0,
+        removable: false,
+        may_exit: false,
+        alias: false,
+        in_place: false,
+    }; Op::ALL.len()];
+    let mut i = 0;
+    while i < facts.len() {
+        let op = Op::ALL[i];
+        let arity = if op.has_extra() { 0 } else { op.arity() as u8 };
+        facts[i] = Facts {
+            arity,
+            removable: op.removable(),
+            may_exit: op.may_exit(),
+            alias: matches!(op, Op::Trunc | Op::FBox),
+            in_place: arity > 0 && !op.may_exit() && !matches!(op, Op::Select),
+        };
+        i += 1;
+    }
+    facts
+};
+
+/// The facts of `op`.
+pub(crate) fn facts(op: Op) -> Facts {
+    FACTS[op as usize]
+}
 
 /// Which host register holds which guest register between blocks.
 #[derive(Debug)]
@@ -124,11 +165,6 @@ pub(crate) struct Scan {
     barrier: u32,
 }
 
-/// Does the result share the register of its operand?
-const fn is_alias(op: Op) -> bool {
-    matches!(op, Op::Trunc | Op::FBox)
-}
-
 impl Scan {
     /// Scans `block`.
     pub fn run(&mut self, block: &Block, pins: &Pins, helpers: &[Helper]) {
@@ -148,24 +184,25 @@ impl Scan {
 
     fn find_roots(&mut self, block: &Block) {
         self.info.clear();
-        self.info.resize(block.insts.len(), EMPTY);
+        self.info.reserve(block.insts.len());
         for (i, inst) in block.insts.iter().enumerate() {
             let i = i as u32;
             let root = match inst.op {
-                op if is_alias(op) => self.root(inst.args[0]),
+                op if facts(op).alias => self.root(inst.args[0]),
                 Op::FUnbox => self.first_unboxing(block, inst.args[0], i, inst.ty),
                 _ => i,
             };
-            self.info[i as usize].root = root;
+            self.info.push(Info { root, ..EMPTY });
         }
     }
 
     fn first_unboxing(&mut self, block: &Block, boxed: Value, i: u32, ty: Type) -> u32 {
+        // Users are not known yet: until then `user` remembers the first FUnbox of a value.
         let source = &mut self.info[boxed.index()];
-        if source.unboxed == NONE {
-            source.unboxed = i;
+        if source.user == NONE {
+            source.user = i;
         }
-        let first = source.unboxed;
+        let first = source.user;
         if block.insts[first as usize].ty == ty {
             first
         } else {
@@ -202,43 +239,52 @@ impl Scan {
 
     fn visit(&mut self, block: &Block, pins: &Pins, helpers: &[Helper], i: u32) {
         let inst = &block.insts[i as usize];
-        if self.info[i as usize].root != i {
-            // An alias: its uses were counted for the root; FBox works on its operand in place.
-            if inst.op == Op::FBox && self.info[self.root(inst.args[0]) as usize].uses > 0 {
-                self.count(inst.args[0], i);
+        let info = &self.info[i as usize];
+        if info.root != i {
+            return self.alias(inst, i);
+        }
+        if info.want != NO_REG {
+            self.drop_stale_want(pins, i, inst);
+        }
+        match inst.op {
+            Op::InsnStart => return,
+            Op::SetReg => return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]),
+            Op::GetReg => {
+                self.read_at[inst.imm as usize] = i;
+                self.overwritten_at[inst.imm as usize] = NONE;
             }
-            return;
+            _ => {}
         }
-        self.drop_stale_want(pins, i, block);
-        if inst.op == Op::SetReg {
-            return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]);
-        }
-        if inst.op == Op::GetReg {
-            self.read_at[inst.imm as usize] = i;
-            self.overwritten_at[inst.imm as usize] = NONE;
-        }
-        let pure_call =
-            inst.op == Op::CallHelper && helpers.get(inst.imm as usize).is_some_and(|h| h.pure_);
-        if self.info[i as usize].uses == 0 && (inst.op.removable() || pure_call) {
+        let facts = facts(inst.op);
+        if self.info[i as usize].uses == 0 && (facts.removable || is_pure_call(inst, helpers)) {
             self.info[i as usize].dead = true;
             return;
         }
-        for v in block.args(inst) {
-            self.count(*v, i);
+        if inst.op.has_extra() {
+            block.args(inst).iter().for_each(|v| self.count(*v, i));
+        } else {
+            let operands = &inst.args[..facts.arity as usize];
+            operands.iter().for_each(|v| self.count(*v, i));
         }
-        if inst.op.may_exit() {
+        if facts.may_exit {
             self.barrier = i;
         }
-        self.hand_down_want(block, i);
+        if facts.in_place {
+            self.hand_down_want(block, i);
+        }
+    }
+
+    /// Uses of an alias were counted for its root; FBox works on its operand in place.
+    fn alias(&mut self, inst: &Inst, i: u32) {
+        if inst.op == Op::FBox && self.info[self.root(inst.args[0]) as usize].uses > 0 {
+            self.count(inst.args[0], i);
+        }
     }
 
     /// A result may go to its guest register early only if nothing sees the register in between.
-    fn drop_stale_want(&mut self, pins: &Pins, i: u32, block: &Block) {
+    fn drop_stale_want(&mut self, pins: &Pins, i: u32, inst: &Inst) {
         let info = &self.info[i as usize];
-        if info.want == NO_REG {
-            return;
-        }
-        let guest = if block.insts[i as usize].result_type().is_int() {
+        let guest = if inst.result_type().is_int() {
             pins.of_gpr(Gpr(info.want))
         } else {
             pins.of_xmm(Xmm(info.want))
@@ -269,8 +315,7 @@ impl Scan {
     fn hand_down_want(&mut self, block: &Block, i: u32) {
         let inst = &block.insts[i as usize];
         let Info { want, until, .. } = self.info[i as usize];
-        let unsuitable = inst.op.may_exit() || inst.op.arity() == 0 || inst.op == Op::Select;
-        if want == NO_REG || unsuitable {
+        if want == NO_REG {
             return;
         }
         let first = self.root(inst.args[0]);
@@ -281,4 +326,8 @@ impl Scan {
             self.want(first, want, until);
         }
     }
+}
+
+fn is_pure_call(inst: &Inst, helpers: &[Helper]) -> bool {
+    inst.op == Op::CallHelper && helpers.get(inst.imm as usize).is_some_and(|h| h.pure_)
 }

@@ -1,0 +1,109 @@
+//! Opcodes for [`crate::asm::Asm::legacy`] and [`crate::asm::Asm::vex`].
+#![expect(missing_docs, reason = "the names are the mnemonics")]
+
+/// Opcode of an instruction with a ModRM byte: mandatory prefix, map and opcode byte.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opcode {
+    /// 0, 0x66, 0xf3 or 0xf2.
+    pub(crate) prefix: u8,
+    /// 0 = one byte, 1 = 0f, 2 = 0f 38, 3 = 0f 3a.
+    pub(crate) map: u8,
+    pub(crate) byte: u8,
+}
+
+pub(crate) const fn op(prefix: u8, map: u8, byte: u8) -> Opcode {
+    Opcode { prefix, map, byte }
+}
+
+pub const MOVZX8: Opcode = op(0, 1, 0xb6);
+pub const MOVZX16: Opcode = op(0, 1, 0xb7);
+pub const MOVSX8: Opcode = op(0, 1, 0xbe);
+pub const MOVSX16: Opcode = op(0, 1, 0xbf);
+pub const MOVSXD: Opcode = op(0, 0, 0x63);
+pub const IMUL: Opcode = op(0, 1, 0xaf);
+pub const LZCNT: Opcode = op(0xf3, 1, 0xbd);
+pub const TZCNT: Opcode = op(0xf3, 1, 0xbc);
+pub const POPCNT: Opcode = op(0xf3, 1, 0xb8);
+
+// VEX, general registers: (reg, vvvv, rm)
+/// reg = !vvvv & rm
+pub const ANDN: Opcode = op(0, 2, 0xf2);
+/// reg = rm << vvvv
+pub const SHLX: Opcode = op(0x66, 2, 0xf7);
+pub const SHRX: Opcode = op(0xf2, 2, 0xf7);
+pub const SARX: Opcode = op(0xf3, 2, 0xf7);
+/// vvvv, reg = low, high half of rdx * rm; the high half if both are one register
+pub const MULX: Opcode = op(0xf2, 2, 0xf6);
+/// reg = rm rotated right by an immediate
+pub const RORX: Opcode = op(0xf2, 3, 0xf0);
+
+// VEX, vector registers
+pub const VMOVSS_LOAD: Opcode = op(0xf3, 1, 0x10);
+pub const VMOVSS_STORE: Opcode = op(0xf3, 1, 0x11);
+pub const VMOVSD_LOAD: Opcode = op(0xf2, 1, 0x10);
+pub const VMOVSD_STORE: Opcode = op(0xf2, 1, 0x11);
+pub const VMOVAPS: Opcode = op(0, 1, 0x28);
+pub const VMOVUPS_LOAD: Opcode = op(0, 1, 0x10);
+pub const VMOVUPS_STORE: Opcode = op(0, 1, 0x11);
+/// xmm from r/m (vmovd, vmovq by size)
+pub const VMOV_FROM_GPR: Opcode = op(0x66, 1, 0x6e);
+/// r/m from xmm
+pub const VMOV_TO_GPR: Opcode = op(0x66, 1, 0x7e);
+pub const VPINSRW: Opcode = op(0x66, 1, 0xc4);
+pub const VPEXTRW: Opcode = op(0x66, 3, 0x15);
+pub const VPEXTRQ: Opcode = op(0x66, 3, 0x16);
+pub const VANDPS: Opcode = op(0, 1, 0x54);
+pub const VANDNPS: Opcode = op(0, 1, 0x55);
+pub const VORPS: Opcode = op(0, 1, 0x56);
+pub const VXORPS: Opcode = op(0, 1, 0x57);
+pub const VPCMPEQD: Opcode = op(0x66, 1, 0x76);
+pub const VPCMPEQB: Opcode = op(0x66, 1, 0x74);
+pub const VPTEST: Opcode = op(0x66, 2, 0x17);
+pub const VPSHUFB: Opcode = op(0x66, 2, 0x00);
+/// Shift of words by an immediate: vvvv = destination, reg = 2 (right).
+pub const VPSHIFT_W: Opcode = op(0x66, 1, 0x71);
+pub const VPCLMULQDQ: Opcode = op(0x66, 3, 0x44);
+pub const VADD: u8 = 0x58;
+pub const VSUB: u8 = 0x5c;
+pub const VMUL: u8 = 0x59;
+pub const VDIV: u8 = 0x5e;
+pub const VSQRT: u8 = 0x51;
+pub const VMIN: u8 = 0x5d;
+pub const VMAX: u8 = 0x5f;
+pub const VCMP: u8 = 0xc2;
+/// Float from signed integer.
+pub const VCVT_FROM_INT: u8 = 0x2a;
+/// Signed integer from float, truncated.
+pub const VCVTT_TO_INT: u8 = 0x2c;
+/// Signed integer from float, rounded as MXCSR says.
+pub const VCVT_TO_INT: u8 = 0x2d;
+/// Between single and double; the prefix names the source.
+pub const VCVT_FLOAT: u8 = 0x5a;
+pub const VUCOMI: u8 = 0x2e;
+pub const VCOMI: u8 = 0x2f;
+pub const VROUNDSS: Opcode = op(0x66, 3, 0x0a);
+pub const VROUNDSD: Opcode = op(0x66, 3, 0x0b);
+pub const VCVTPH2PS: Opcode = op(0x66, 2, 0x13);
+pub const VCVTPS2PH: Opcode = op(0x66, 3, 0x1d);
+
+/// A scalar operation such as `VADD` on doubles or singles (vaddsd, vaddss).
+pub const fn scalar(double: bool, byte: u8) -> Opcode {
+    op(if double { 0xf2 } else { 0xf3 }, 1, byte)
+}
+
+/// vucomis* and vcomis*.
+pub const fn compare(double: bool, byte: u8) -> Opcode {
+    op(if double { 0x66 } else { 0 }, 1, byte)
+}
+
+/// Scalar fused multiply and add (size by VEX.W): `reg = ±(vvvv * reg) ± rm` (213) or `reg = ±(vvvv * rm) ± reg` (231).
+pub const fn fma(accumulate: bool, negate_product: bool, subtract: bool) -> Opcode {
+    let base = if accumulate { 0xb9 } else { 0xa9 };
+    let kind = match (negate_product, subtract) {
+        (false, false) => 0,
+        (false, true) => 2,
+        (true, false) => 4,
+        (true, true) => 6,
+    };
+    op(0x66, 2, base + kind)
+}

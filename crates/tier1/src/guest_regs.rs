@@ -1,0 +1,205 @@
+//! Reads and writes of guest registers: values move into and out of their homes.
+
+use host_x64::asm::Size;
+use host_x64::opcodes as o;
+use host_x64::{Gpr, Xmm};
+use ir::{Reg, Type, Value};
+
+use crate::alloc::{scratch_gpr, scratch_xmm};
+use crate::emit::{Emitter, size_of};
+use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
+
+impl Emitter<'_> {
+    /// GetReg: the value is where the register is.
+    pub(crate) fn get_reg(&mut self, v: u32, guest: u16) {
+        let known = self.rf.content(guest);
+        let host = self.pins.host(Reg(guest));
+        let int = self.regs.info(Reg(guest)).ty.is_int();
+        let info = &mut self.scan.info[v as usize];
+        info.home = guest;
+        info.loc = match (host, int) {
+            (NO_REG, _) => Loc::Home,
+            (host, true) => Loc::Gpr(Gpr(host)),
+            (host, false) => Loc::Xmm(Xmm(host)),
+        };
+        if known == NONE || self.scan.info[known as usize].uses == 0 {
+            self.rf.set_content(guest, v);
+        } else {
+            self.copy_content(v, known);
+        }
+    }
+
+    /// A second name for a value that has its own future: keep them apart.
+    fn copy_content(&mut self, v: u32, known: u32) {
+        let _ = known;
+        match self.scan.info[v as usize].loc {
+            Loc::Xmm(from) => {
+                let x = self.scratch_xmm();
+                self.asm.vex2(o::VMOVAPS, x, from);
+                self.own_xmm(x, v);
+            }
+            Loc::Gpr(from) => {
+                let r = self.scratch();
+                self.asm.mov(Size::Q, r, from);
+                self.own_gpr(r, v);
+            }
+            _ if self
+                .regs
+                .info(Reg(self.scan.info[v as usize].home))
+                .ty
+                .is_int() =>
+            {
+                let r = self.scratch();
+                self.fill(r, v);
+                self.own_gpr(r, v);
+            }
+            _ => {
+                let x = self.scratch_xmm();
+                self.fill_xmm(x, v);
+                self.own_xmm(x, v);
+            }
+        }
+        self.scan.info[v as usize].home = NO_GUEST;
+    }
+
+    /// SetReg: writes `v` through to the guest register.
+    pub(crate) fn set_reg(&mut self, i: u32, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let present = self.rf.content(guest) == root;
+        if self.scan.info[i as usize].dead {
+            // Nobody asked for the boxing of a value that nobody reads.
+            let narrow = matches!(
+                self.block.insts[root as usize].result_type(),
+                Type::F16 | Type::F32
+            );
+            if !present || (narrow && !self.scan.info[root as usize].boxed) {
+                self.inexact_until = self.inexact_until.max(self.scan.info[i as usize].until);
+            }
+            return;
+        }
+        if present && self.scan.info[root as usize].loc != Loc::Deferred {
+            return self.done(v);
+        }
+        let host = self.pins.host(Reg(guest));
+        let ty = self.regs.info(Reg(guest)).ty;
+        match (host, ty.is_int()) {
+            (NO_REG, true) => self.store_home(guest, v),
+            (NO_REG, false) => self.store_home_xmm(guest, v),
+            (host, true) => self.set_pinned(guest, Gpr(host), v),
+            (host, false) => self.set_pinned_xmm(guest, Xmm(host), v),
+        }
+    }
+
+    fn set_pinned(&mut self, guest: u16, r: Gpr, v: Value) {
+        let root = self.scan.root(v);
+        if self.scan.info[root as usize].loc == Loc::Deferred {
+            let from = self.materialize(root);
+            if from == r {
+                return self.done(v);
+            }
+        }
+        self.rescue(guest, Loc::Gpr(r));
+        if self.constant(v) == Some(0) {
+            self.asm.zero(r);
+        } else {
+            self.fill(r, root);
+        }
+        let keeps_place = matches!(self.scan.info[root as usize].loc, Loc::Gpr(from) if scratch_gpr(from).is_none());
+        if !keeps_place && self.scan.info[root as usize].loc != Loc::Const {
+            self.release_place(root);
+            self.scan.info[root as usize].loc = Loc::Gpr(r);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+        self.done(v);
+    }
+
+    fn set_pinned_xmm(&mut self, guest: u16, x: Xmm, v: Value) {
+        let from = self.xmm_for_set(v);
+        self.rescue(guest, Loc::Xmm(x));
+        let root = self.scan.root(v);
+        if from != x {
+            self.asm.vex2(o::VMOVAPS, x, from);
+        }
+        if scratch_xmm(from).is_some() {
+            self.release_place(root);
+            self.scan.info[root as usize].loc = Loc::Xmm(x);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+        self.done(v);
+    }
+
+    /// As [`Emitter::xmm`] without consuming the use.
+    pub(crate) fn xmm_for_set(&mut self, v: Value) -> Xmm {
+        let root = self.scan.root(v) as usize;
+        self.scan.info[root].uses += 1;
+        self.xmm(v)
+    }
+
+    fn store_home(&mut self, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let home = self.home(guest);
+        let ty = self.regs.info(Reg(guest)).ty;
+        if let Some(k) = self.imm(size_of(ty), v) {
+            self.rescue(guest, Loc::Home);
+            self.asm.store_imm(ty.bytes(), home, k);
+            self.done(v);
+        } else {
+            let r = self.gpr(v);
+            self.rescue(guest, Loc::Home);
+            self.asm.store(ty.bytes(), home, r);
+        }
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+    }
+
+    fn store_home_xmm(&mut self, guest: u16, v: Value) {
+        let root = self.scan.root(v);
+        let x = self.xmm(v);
+        self.rescue(guest, Loc::Home);
+        let opcode = if self.regs.info(Reg(guest)).ty == Type::V128 {
+            o::VMOVUPS_STORE
+        } else {
+            o::VMOVSD_STORE
+        };
+        self.asm.vex2(opcode, x, self.home(guest));
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+    }
+
+    /// The register of `guest` is about to be overwritten: if its old value is still needed and only there, save it.
+    /// Flags stay.
+    fn rescue(&mut self, guest: u16, place: Loc) {
+        let old = self.rf.content(guest);
+        if old == NONE || self.replaceable(guest, place) {
+            return;
+        }
+        if place == Loc::Home && self.scan.info[old as usize].home != guest {
+            return;
+        }
+        self.rf.set_content(guest, NONE);
+        if let Some(loc) = self.elsewhere(old) {
+            self.scan.info[old as usize].loc = loc;
+            return;
+        }
+        match place {
+            Loc::Gpr(r) => {
+                let to = self.scratch();
+                self.asm.mov(Size::Q, to, r);
+                self.own_gpr(to, old);
+            }
+            Loc::Xmm(x) => {
+                let to = self.scratch_xmm();
+                self.asm.vex2(o::VMOVAPS, to, x);
+                self.own_xmm(to, old);
+            }
+            _ if self.block.insts[old as usize].result_type().is_int() => {
+                self.load_gpr(old);
+            }
+            _ => {
+                self.load_xmm(old);
+            }
+        }
+    }
+}
