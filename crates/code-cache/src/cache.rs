@@ -305,6 +305,7 @@ impl CodeCache {
         if !inner.arena.shared_after_fork() {
             return Ok(false);
         }
+        self.epoch.fetch_add(1, Ordering::AcqRel);
         inner.arena.map_code()?;
         inner.arena.write(0, &self.stubs.bytes);
         inner.reset();
