@@ -131,6 +131,9 @@ impl<'a> Emitter<'a> {
         let Some(user) = self.block.insts.get(info.user as usize) else {
             return inst.op == Op::ICmp || self.is_return_mask(inst);
         };
+        if user.op == Op::SetReg && self.updates_home(inst, user.imm as u16) {
+            return true;
+        }
         let constant = |v: Value| self.constant(v);
         let as_first = !user.op.has_extra() && self.scan.root(user.args[0]) == self.at;
         let as_address = as_first && matches!(user.op, Op::Load | Op::Store);

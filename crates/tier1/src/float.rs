@@ -402,6 +402,12 @@ impl Emitter<'_> {
     }
 
     fn ffrombits(&mut self, i: u32, inst: &Inst) {
+        if self.constant(inst.args[0]) == Some(0) {
+            self.done(inst.args[0]);
+            let d = self.xdst(i, None);
+            self.asm.vex(o::VXORPS, d, d, d);
+            return self.define_xmm(i, d);
+        }
         let a = self.rm(inst.args[0]);
         let d = self.xdst(i, None);
         let size = if inst.ty == Type::F64 {

@@ -1,9 +1,9 @@
 //! Reads and writes of guest registers: values move into and out of their homes.
 
-use host_x64::asm::Size;
+use host_x64::asm::{Alu, Size};
 use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
-use ir::{Reg, Type, Value};
+use ir::{Inst, Op, Reg, Type, Value};
 
 use crate::alloc::{scratch_gpr, scratch_xmm};
 use crate::emit::{Emitter, size_of};
@@ -137,7 +137,54 @@ impl Emitter<'_> {
         self.xmm(v)
     }
 
+    /// True for `register op= operand` on a guest register in memory whose old and new values nobody else needs: one
+    /// instruction on memory.
+    pub(crate) fn updates_home(&self, inst: &Inst, guest: u16) -> bool {
+        let [a, b, _] = inst.args;
+        update_operation(inst.op).is_some()
+            && inst.ty == Type::I64
+            && self.pins.host(Reg(guest)) == NO_REG
+            && {
+                let old = &self.scan.info[self.scan.root(a) as usize];
+                old.loc == Loc::Home
+                    && old.home == guest
+                    && old.uses == 1
+                    && self.rf.content(guest) == self.scan.root(a)
+                    && self.block.inst(a).result_type() == Type::I64
+                    && (self.imm(Size::Q, b).is_some() || self.in_register(b))
+            }
+    }
+
+    /// Emits a deferred update of a register in memory, if `v` is one.
+    fn update_home(&mut self, guest: u16, v: Value) -> bool {
+        let root = self.scan.root(v);
+        let block = self.block;
+        let inst = &block.insts[root as usize];
+        let deferred = self.scan.info[root as usize].loc == Loc::Deferred;
+        // Asked again: the register may have been written since the operation was deferred.
+        let alu = match update_operation(inst.op) {
+            Some(alu) if deferred && self.updates_home(inst, guest) => alu,
+            _ => return false,
+        };
+        let [a, b, _] = inst.args;
+        let home = self.home(guest);
+        self.done(v);
+        self.done(a);
+        if let Some(k) = self.imm(Size::Q, b) {
+            self.done(b);
+            self.asm.alu_imm(alu, Size::Q, home, k);
+        } else {
+            let r = self.gpr(b);
+            self.asm.alu_store(alu, Size::Q, home, r);
+        }
+        self.rf.set_content(guest, NONE);
+        true
+    }
+
     fn store_home(&mut self, guest: u16, v: Value) {
+        if self.update_home(guest, v) {
+            return;
+        }
         let root = self.scan.root(v);
         let home = self.home(guest);
         let ty = self.regs.info(Reg(guest)).ty;
@@ -201,5 +248,17 @@ impl Emitter<'_> {
                 self.load_xmm(old);
             }
         }
+    }
+}
+
+/// The host's instruction for operations that can work on memory.
+fn update_operation(op: Op) -> Option<Alu> {
+    match op {
+        Op::Add => Some(Alu::Add),
+        Op::Sub => Some(Alu::Sub),
+        Op::And => Some(Alu::And),
+        Op::Or => Some(Alu::Or),
+        Op::Xor => Some(Alu::Xor),
+        _ => None,
     }
 }

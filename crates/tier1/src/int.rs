@@ -3,7 +3,7 @@
 use host_x64::asm::{Alu, Mem, Rm, Shift, Size, Unary};
 use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
-use ir::{Inst, Op, Value};
+use ir::{Inst, Op, Type, Value};
 
 use crate::consts::Const;
 use crate::emit::{Emitter, FlagMeaning, size_of};
@@ -381,7 +381,13 @@ impl Emitter<'_> {
         if inst.op == Op::ZExt32 && self.zext_for_free(i, v) {
             return;
         }
+        let later_uses = self.take_later_uses(inst, v);
+        let source = self.scan.root(v);
         let a = self.rm(v);
+        if later_uses > 0 {
+            self.scan.info[source as usize].root = i;
+            self.scan.info[i as usize].uses += later_uses;
+        }
         let prefer = match a {
             Rm::Reg(r) => Some(Gpr(r)),
             Rm::Mem(_) => None,
@@ -403,6 +409,21 @@ impl Emitter<'_> {
             _ => self.asm.mov(Size::D, d, a),
         }
         self.finish(i, d);
+        self.scan.info[i as usize].clean = inst.op != Op::SExt32;
+    }
+
+    /// The low half of an extension is the I32 itself: its later users can have the extension, and its register is free
+    /// now. Returns their number; one use remains.
+    fn take_later_uses(&mut self, inst: &Inst, v: Value) -> u32 {
+        let root = self.scan.root(v) as usize;
+        let narrow = self.block.insts[root].result_type() == Type::I32;
+        if !matches!(inst.op, Op::SExt32 | Op::ZExt32) || !narrow || self.constant(v).is_some() {
+            return 0;
+        }
+        let info = &mut self.scan.info[root];
+        let later = info.uses - 1;
+        info.uses = 1;
+        later
     }
 
     /// Zero extension of an I32 whose register has zeros above already and that nobody else needs.
