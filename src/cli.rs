@@ -221,7 +221,7 @@ pub enum Command {
     /// Run this program (argv[0] of the list) with these arguments.
     Run {
         /// Options.
-        config: Config,
+        config: Box<Config>,
         /// The program's path and its arguments.
         program: Vec<Vec<u8>>,
         /// Options to repeat when the guest execs.
@@ -363,7 +363,7 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
         return Err(format!("no program given; try {name} --help"));
     }
     Ok(Command::Run {
-        config,
+        config: Box::new(config),
         program: rest.to_vec(),
         inherited,
     })

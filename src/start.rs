@@ -96,7 +96,7 @@ fn choose<G: Guest>(name: &str, started: &Started) -> Result<Option<Program>, St
                 argv[0].clone_from(argv0);
             }
             Ok(Some(Program {
-                config,
+                config: *config,
                 path,
                 argv,
                 inherited,

@@ -65,6 +65,10 @@ pub struct Location {
     pub at_start: bool,
 }
 
+/// Another thread works on the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Busy;
+
 /// What became of an insertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inserted {
@@ -240,11 +244,11 @@ impl CodeCache {
     /// As [`Self::locate`] for signal handlers: `Err` if the lock is taken.
     ///
     /// # Errors
-    /// When another thread works on the cache.
-    pub fn try_locate(&self, host: u64) -> Result<Option<Location>, ()> {
+    /// [`Busy`].
+    pub fn try_locate(&self, host: u64) -> Result<Option<Location>, Busy> {
         match self.inner.try_lock() {
             Ok(inner) => Ok(inner.locate(host.wrapping_sub(self.base))),
-            Err(_) => Err(()),
+            Err(_) => Err(Busy),
         }
     }
 

@@ -276,7 +276,7 @@ impl AddressSpace {
         new_addr: GuestAddr,
     ) -> Result<u64, Errno> {
         let (old_len, new_len) = (page_ceil(old_len), page_ceil(new_len));
-        if old % PAGE_SIZE != 0 || new_len == 0 || !in_window(old, old_len) {
+        if !old.is_multiple_of(PAGE_SIZE) || new_len == 0 || !in_window(old, old_len) {
             return Err(EINVAL);
         }
         let mut inner = self.lock();
@@ -292,7 +292,7 @@ impl AddressSpace {
             && in_window(old, new_len);
         let fixed = flags & libc::MREMAP_FIXED != 0;
         let target = if fixed {
-            if new_addr % PAGE_SIZE != 0 || !in_window(new_addr, new_len) {
+            if !new_addr.is_multiple_of(PAGE_SIZE) || !in_window(new_addr, new_len) {
                 return Err(EINVAL);
             }
             new_addr
@@ -435,7 +435,7 @@ impl AddressSpace {
 /// Page-aligned start with the length rounded up, inside the window.
 fn checked_range(addr: u64, len: u64) -> Option<Range<u64>> {
     let rounded = page_ceil(len);
-    let ok = addr % PAGE_SIZE == 0 && rounded >= len && in_window(addr, rounded);
+    let ok = addr.is_multiple_of(PAGE_SIZE) && rounded >= len && in_window(addr, rounded);
     ok.then(|| addr..addr + rounded)
 }
 
@@ -443,7 +443,7 @@ impl Inner {
     fn find_free(&self, len: u64, align: u64, hint: u64) -> Option<u64> {
         let hint = page_floor(hint);
         if hint >= WINDOW_START
-            && hint % align == 0
+            && hint.is_multiple_of(align)
             && in_window(hint, len)
             && self.vmas.is_free(hint..hint + len)
         {
@@ -459,7 +459,7 @@ impl Inner {
         if !exact {
             return self.find_free(len, PAGE_SIZE, req.addr).ok_or(ENOMEM);
         }
-        if req.addr % PAGE_SIZE != 0 {
+        if !req.addr.is_multiple_of(PAGE_SIZE) {
             return Err(EINVAL);
         }
         if !in_window(req.addr, len) {

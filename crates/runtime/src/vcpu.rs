@@ -117,7 +117,7 @@ impl<F: Frontend> Vcpu<F> {
     pub fn new(runtime: &'static Runtime<F>, state: F::State) -> Result<Vcpu<F>, i32> {
         const {
             assert!(
-                size_of::<RuntimeArea>() % 64 == 0,
+                size_of::<RuntimeArea>().is_multiple_of(64),
                 "State must follow without a gap"
             )
         };
@@ -274,12 +274,11 @@ impl<F: Frontend> Vcpu<F> {
                     Err(fault) => return Next::Stop(Exit::Fault(fault)),
                 };
             self.remember(pc, host);
-            if let Some(id) = link.take() {
-                if self.runtime.options.chain {
+            if let Some(id) = link.take()
+                && self.runtime.options.chain {
                     log::debug!(target: "chain", "exit {id} to {pc:#x}");
                     self.runtime.cache.link(id);
                 }
-            }
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
@@ -310,7 +309,7 @@ impl<F: Frontend> Vcpu<F> {
                 return;
             }
             self.leave_arena();
-            if now % 2 != 0 {
+            if !now.is_multiple_of(2) {
                 self.runtime.wait_for_flush();
                 continue;
             }
