@@ -2,7 +2,7 @@
 // and survive a handler that uses them all. The loop keeps a == b == c at its start, and raises them in turn.
 #include "../arch.h"
 
-extern char loop_begin[], loop_a[], loop_b[], loop_c[], loop_end[];
+extern char loop_begin[], loop_a[], loop_b[], loop_c[], loop_end[], loop_last[];
 static volatile long stop;
 static volatile int ticks, inside, inexact;
 static volatile double waste = 1;
@@ -18,7 +18,7 @@ static __attribute__((noinline)) long loop(void)
 {
     register long a asm("r12") = 0, b asm("r13") = 0, c asm("rbx") = 0;
     asm volatile("loop_begin:\nloop_a: add $1, %0\nloop_b: add $1, %1\nloop_c: add $1, %2\nloop_end:\n"
-                 "cmpq $0, (%3)\nje loop_begin"
+                 "cmpq $0, (%3)\nje loop_begin\nloop_last:"
                  : "+r"(a), "+r"(b), "+r"(c)
                  : "r"(&stop)
                  : "memory", "cc");
@@ -36,7 +36,7 @@ static __attribute__((noinline)) long loop(void)
     register long a asm("s2") = 0, b asm("t3") = 0, c asm("a6") = 0;
     long flag;
     asm volatile("loop_begin:\nloop_a: addi %0, %0, 1\nloop_b: addi %1, %1, 1\nloop_c: addi %2, %2, 1\nloop_end:\n"
-                 "ld %3, (%4)\nbeqz %3, loop_begin"
+                 "ld %3, (%4)\nbeqz %3, loop_begin\nloop_last:"
                  : "+r"(a), "+r"(b), "+r"(c), "=&r"(flag)
                  : "r"(&stop)
                  : "memory");
@@ -54,7 +54,7 @@ static __attribute__((noinline)) long loop(void)
     register long a asm("x19") = 0, b asm("x9") = 0, c asm("x25") = 0;
     long flag;
     asm volatile("loop_begin:\nloop_a: add %0, %0, 1\nloop_b: add %1, %1, 1\nloop_c: add %2, %2, 1\nloop_end:\n"
-                 "ldr %3, [%4]\ncbz %3, loop_begin"
+                 "ldr %3, [%4]\ncbz %3, loop_begin\nloop_last:"
                  : "+r"(a), "+r"(b), "+r"(c), "=&r"(flag)
                  : "r"(&stop)
                  : "memory");
@@ -68,12 +68,12 @@ static void on_tick(int signal, siginfo_t *info, void *context)
     (void)info;
     long a, b, c, pc = ARCH_PC((ucontext_t *)context);
     get(context, &a, &b, &c);
+    inside += pc >= (long)loop_begin && pc < (long)loop_last;
     if (pc >= (long)loop_begin && pc < (long)loop_end) {
-        inside++;
         int done = pc == (long)loop_a ? 0 : pc == (long)loop_b ? 1 : pc == (long)loop_c ? 2 : -1;
         if (done < 0 || a - b != (done >= 1 && done < 2) || a - c != (done >= 1))
             inexact++;
-    } else if (pc == (long)loop_end && (a != b || b != c)) {
+    } else if (pc >= (long)loop_end && pc < (long)loop_last && (a != b || b != c)) {
         inexact++;
     }
     for (int i = 1; i < 20; i++)
