@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use host_x64::{CodeBlob, PcEntry, PcKind, RelocKind, StubBlob};
@@ -120,9 +120,26 @@ pub struct CodeCache {
     inner: Mutex<Inner>,
     /// Counts changes of guest code; a translation begun before a change is not inserted.
     epoch: AtomicU64,
+    /// Translations begun and not yet ended.
+    translating: AtomicU32,
+    /// Somebody keeps lifted blocks outside the cache, and throws them away when the epoch changes.
+    watched: AtomicBool,
     base: u64,
     code_size: u64,
     stubs: StubBlob,
+}
+
+/// A translation in progress: what it has read is checked against changes made meanwhile.
+#[derive(Debug)]
+pub struct Translation<'a> {
+    cache: &'a CodeCache,
+    epoch: u64,
+}
+
+impl Drop for Translation<'_> {
+    fn drop(&mut self) {
+        self.cache.translating.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Holds the cache still, for fork.
@@ -155,6 +172,8 @@ impl CodeCache {
         Ok(CodeCache {
             inner: Mutex::new(inner),
             epoch: AtomicU64::new(0),
+            translating: AtomicU32::new(0),
+            watched: AtomicBool::new(false),
             base,
             code_size,
             stubs,
@@ -185,7 +204,21 @@ impl CodeCache {
         &self.stubs
     }
 
-    /// Changes whenever guest code may have changed.
+    /// To be called before guest code is read for translation, held until it is inserted.
+    pub fn begin(&self) -> Translation<'_> {
+        self.translating.fetch_add(1, Ordering::SeqCst);
+        Translation {
+            cache: self,
+            epoch: self.epoch.load(Ordering::SeqCst),
+        }
+    }
+
+    /// From now on the epoch changes with every change of guest memory, whether blocks here are concerned or not.
+    pub fn watch(&self) {
+        self.watched.store(true, Ordering::SeqCst);
+    }
+
+    /// Changes whenever translated guest code may have changed.
     pub fn epoch(&self) -> u64 {
         self.epoch.load(Ordering::Acquire)
     }
@@ -210,10 +243,16 @@ impl CodeCache {
         Some(self.base + start as u64)
     }
 
-    /// Adds the translation of the guest code `bytes` at `pc`, begun at `epoch`.
-    pub fn insert(&self, epoch: u64, pc: u64, bytes: &[u8], blob: &CodeBlob) -> Inserted {
+    /// Adds the translation of the guest code `bytes` at `pc`.
+    pub fn insert(
+        &self,
+        translation: &Translation<'_>,
+        pc: u64,
+        bytes: &[u8],
+        blob: &CodeBlob,
+    ) -> Inserted {
         let mut inner = self.lock();
-        if self.epoch.load(Ordering::Acquire) != epoch {
+        if self.epoch.load(Ordering::SeqCst) != translation.epoch {
             return Inserted::Stale;
         }
         if let Some(id) = inner.by_pc.get(&pc) {
@@ -252,11 +291,19 @@ impl CodeCache {
         }
     }
 
-    /// Drops every block that contains guest code in `range`.
+    /// Drops every block that contains guest code in `range`. Costs little where no code is: programs map and unmap
+    /// data all the time.
     pub fn invalidate(&self, range: Range<u64>) {
         let mut inner = self.lock();
-        self.epoch.fetch_add(1, Ordering::AcqRel);
-        for id in inner.blocks_in(&range) {
+        let ids = inner.blocks_in(&range);
+        // A translation that begins after this look reads the guest's memory as it is now.
+        let in_use =
+            self.translating.load(Ordering::SeqCst) != 0 || self.watched.load(Ordering::SeqCst);
+        if ids.is_empty() && !in_use {
+            return;
+        }
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        for id in ids {
             inner.drop_block(id);
         }
     }
@@ -305,6 +352,7 @@ impl CodeCache {
     /// # Errors
     /// If the host gives no memory.
     pub fn after_fork(&self) -> Result<bool, ArenaError> {
+        self.translating.store(0, Ordering::SeqCst);
         let mut inner = self.lock();
         if !inner.arena.shared_after_fork() {
             return Ok(false);

@@ -275,10 +275,11 @@ impl<F: Frontend> Vcpu<F> {
                 };
             self.remember(pc, host);
             if let Some(id) = link.take()
-                && self.runtime.options.chain {
-                    log::debug!(target: "chain", "exit {id} to {pc:#x}");
-                    self.runtime.cache.link(id);
-                }
+                && self.runtime.options.chain
+            {
+                log::debug!(target: "chain", "exit {id} to {pc:#x}");
+                self.runtime.cache.link(id);
+            }
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
@@ -356,13 +357,13 @@ impl<F: Frontend> Vcpu<F> {
             return Ok(known);
         }
         loop {
-            let epoch = cache.epoch();
+            let translation = cache.begin();
             self.translator
                 .lift(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
             self.translator.compile();
             match cache.insert(
-                epoch,
+                &translation,
                 pc,
                 self.translator.guest_bytes(),
                 &self.translator.blob,
@@ -491,6 +492,7 @@ impl<F: Frontend> Vcpu<F> {
     }
 
     fn ir_block(&mut self, pc: u64) -> Result<Rc<Block>, Fault> {
+        self.runtime.cache.watch();
         let epoch = self.runtime.cache.epoch();
         if self.ir_epoch != epoch {
             self.ir_epoch = epoch;
