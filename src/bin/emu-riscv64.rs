@@ -5,6 +5,9 @@
 
 use std::ffi::c_char;
 
+#[cfg(fixed_base)]
+include!("../start_code.rs");
+
 /// Entry from the C library's start code.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_: i32, argv: *const *const c_char, envp: *const *const c_char) -> i32 {
