@@ -9,8 +9,15 @@ use std::ffi::c_char;
 include!("../start_code.rs");
 
 /// Entry from the C library's start code.
+///
+/// # Safety
+/// `argv` and `envp` are null-terminated arrays of C strings, as the C library passes them.
 #[unsafe(no_mangle)]
-pub extern "C" fn main(_: i32, argv: *const *const c_char, envp: *const *const c_char) -> i32 {
-    // SAFETY: the C library passes null-terminated arrays of C strings.
+pub unsafe extern "C" fn main(
+    _: i32,
+    argv: *const *const c_char,
+    envp: *const *const c_char,
+) -> i32 {
+    // SAFETY: the caller's promise.
     unsafe { emu::entry::c_main::<guest_riscv::Riscv64>("emu-riscv64", argv, envp) }
 }
