@@ -17,6 +17,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("host-x64", &["ir"]),
     ("ir-interp", &["ir", "guest-mem", "softfloat"]),
     ("tier1", &["ir", "host-x64", "softfloat"]),
+    ("ir-opt", &["ir"]),
     ("code-cache", &["host-x64"]),
     (
         "runtime",
@@ -27,6 +28,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "host-x64",
             "tier1",
             "ir-interp",
+            "ir-opt",
             "code-cache",
         ],
     ),

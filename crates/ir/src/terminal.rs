@@ -65,6 +65,17 @@ impl Default for Terminal {
 }
 
 impl Terminal {
+    /// As [`operand`](Self::operand), to be changed.
+    pub fn operand_mut(&mut self) -> Option<&mut Value> {
+        match self {
+            Terminal::Branch { cond, .. } => Some(cond),
+            Terminal::CallInd { target, .. }
+            | Terminal::JumpInd { target }
+            | Terminal::Return { target } => Some(target),
+            Terminal::Jump { .. } | Terminal::Call { .. } | Terminal::Exit { .. } => None,
+        }
+    }
+
     /// The value the ending uses, if any.
     pub const fn operand(&self) -> Option<Value> {
         match *self {

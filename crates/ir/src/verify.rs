@@ -15,9 +15,10 @@ pub fn verify(block: &Block, regs: &RegFile) -> Result<(), String> {
         check_types(block, regs, inst).map_err(|e| format!("%{i} {}: {e}", inst.op.name()))?;
     }
     if let Some(v) = block.terminal.operand()
-        && (v.index() >= block.insts.len() || block.inst(v).result_type() != Type::I64) {
-            return Err(format!("terminal operand {v} is not an i64 value"));
-        }
+        && (v.index() >= block.insts.len() || block.inst(v).result_type() != Type::I64)
+    {
+        return Err(format!("terminal operand {v} is not an i64 value"));
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use host_x64::CodeBlob;
 use ir::print::Printer;
 use ir::{Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, Terminal};
+use ir_opt::Passes;
 use tier1::Tier1;
 
 use crate::engine::RuntimeOptions;
@@ -13,6 +14,7 @@ const MAX_BYTES: usize = 256;
 /// A thread's translator; buffers are reused from block to block.
 pub(crate) struct Translator<F: Frontend> {
     builder: Builder,
+    passes: Passes,
     tier1: Tier1,
     pub blob: CodeBlob,
     bytes: [u8; MAX_BYTES],
@@ -32,6 +34,7 @@ impl<F: Frontend> Translator<F> {
     pub fn new(options: &RuntimeOptions) -> Translator<F> {
         Translator {
             builder: Builder::new(F::REGS),
+            passes: Passes::default(),
             tier1: Tier1::new(F::REGS, F::HELPERS, options.host),
             blob: CodeBlob::default(),
             bytes: [0; MAX_BYTES],
@@ -95,6 +98,8 @@ impl<F: Frontend> Translator<F> {
 
     /// Compiles the lifted block into `blob`.
     pub fn compile(&mut self) {
+        self.builder.with_block(|block| self.passes.run(block));
+        self.dump("ir_opt");
         let (tier1, blob) = (&mut self.tier1, &mut self.blob);
         self.builder.with_block(|block| tier1.compile(block, blob));
         if log::log_enabled!(target: "out_asm", log::Level::Debug) {

@@ -45,6 +45,7 @@ pub fn mmap(task: &mut Task, [addr, len, prot, flags, fd, offset]: Args) -> SysR
         fd: fd as i32,
         offset,
     })?;
+    log::debug!(target: "mmap", "mmap {at:#x} {len:#x} {prot:?} flags {flags:#x} fd {}", fd as i32);
     // A fresh place that cannot be executed holds no code: whoever left it has said so.
     if prot.exec() || flags & libc::MAP_FIXED != 0 {
         task.engine.code_changed(range(at, len));
@@ -55,6 +56,7 @@ pub fn mmap(task: &mut Task, [addr, len, prot, flags, fd, offset]: Args) -> SysR
 /// munmap(2).
 pub fn munmap(task: &mut Task, [addr, len, ..]: Args) -> SysResult {
     task.kernel.mem.unmap(addr, len)?;
+    log::debug!(target: "mmap", "munmap {addr:#x} {len:#x}");
     task.engine.code_changed(range(addr, len));
     Ok(0)
 }
@@ -70,6 +72,7 @@ pub fn mprotect(task: &mut Task, [addr, len, prot, ..]: Args) -> SysResult {
         .kernel
         .mem
         .protect(addr, len, Prot::from_bits(prot), grows);
+    log::debug!(target: "mmap", "mprotect {addr:#x} {len:#x} {prot:#x}: {result:?}");
     // Even a failure may have changed the part before a hole.
     task.engine.code_changed(range(addr, len));
     result.map(|()| 0)

@@ -1,0 +1,29 @@
+//! Passes: a block in, a block of the same meaning out, one file each.
+//!
+//! What the builder can see while it builds (constants, registers read twice) it does itself; what a back
+//! end can do while it emits (dead values, fused compares, addressing modes) is left to it. Here is what
+//! needs knowledge of a value's history.
+//!
+//! May touch: `ir`. **Invariant: knows no guest and no host; a pass never moves or removes an operation
+//! that can fault, write state or set flags.**
+
+#![forbid(unsafe_code)]
+
+mod sign_extension;
+
+use ir::Block;
+
+pub use sign_extension::SignExtension;
+
+/// All passes with their buffers, reused from block to block.
+#[derive(Debug, Default)]
+pub struct Passes {
+    sign_extension: SignExtension,
+}
+
+impl Passes {
+    /// Runs every pass on `block`.
+    pub fn run(&mut self, block: &mut Block) {
+        self.sign_extension.run(block);
+    }
+}

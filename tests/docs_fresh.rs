@@ -1,0 +1,27 @@
+//! docs/options.md is what the program prints. `EMU_BLESS=1 cargo test --test docs_fresh` writes it.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_options_page_is_fresh() {
+    let help = emu::cli::help("emu-riscv64");
+    let topics: String = emu::log::TOPICS
+        .iter()
+        .map(|t| format!("| {} | {} |\n", t.name, t.help))
+        .collect();
+    let page = format!(
+        "# Options\n\nPrinted by the program (tests/docs_fresh.rs keeps this page fresh).\n\n```text\n{}\n```\n\n\
+         ## Log topics (-d)\n\n| topic | shows |\n|---|---|\n{topics}",
+        help.trim_end()
+    );
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/options.md");
+    if std::env::var_os("EMU_BLESS").is_some() {
+        fs::write(&path, &page).expect("docs/ is writable");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/options.md is stale: EMU_BLESS=1 cargo test --test docs_fresh"
+    );
+}
