@@ -328,7 +328,10 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
         }
         if let Some((_, effect)) = EXEC_FLAGS.iter().find(|(n, _)| n.as_bytes() == option) {
             let [value, tail @ ..] = rest else {
-                return Err(format!("option {} needs a value", String::from_utf8_lossy(first)));
+                return Err(format!(
+                    "option {} needs a value",
+                    String::from_utf8_lossy(first)
+                ));
             };
             rest = tail;
             effect(&mut config, value)?;

@@ -411,7 +411,8 @@ impl AddressSpace {
     pub fn read_code(&self, addr: GuestAddr, buf: &mut [u8]) -> Result<usize, CodeFault> {
         let n = {
             let inner = self.lock();
-            let vma = inner.vmas.find(addr).ok_or(CodeFault::NotMapped)?;
+            let found = inner.vmas.find(addr).or_else(|| inner.grown_stack(addr));
+            let vma = found.ok_or(CodeFault::NotMapped)?;
             if !vma.prot.exec() {
                 return Err(CodeFault::NotExecutable);
             }
@@ -426,6 +427,7 @@ impl AddressSpace {
         };
         match host_calls::access::copy_in(addr, &mut buf[..n]) {
             Ok(()) => Ok(n),
+            Err((fault, 0)) if fault.signo == libc::SIGSEGV => Err(CodeFault::NotMapped),
             Err((_, 0)) => Err(CodeFault::NotBacked),
             Err((_, copied)) => Ok(copied),
         }
@@ -470,6 +472,12 @@ impl Inner {
             return Err(Errno(libc::EEXIST));
         }
         Ok(req.addr)
+    }
+
+    /// The stack, if `addr` lies where the host may have grown it to; the list knows its first extent only.
+    fn grown_stack(&self, addr: u64) -> Option<&Vma> {
+        let next = self.vmas.overlapping(addr..WINDOW_END).next()?;
+        (next.backing == Backing::Stack).then_some(next)
     }
 
     /// Where the first hole in `range` begins.
