@@ -73,6 +73,10 @@ const LONG: &[(&str, &str)] = &[
         "the match over all operations, a line or two each",
     ),
     (
+        "crates/ir-interp/tests/faults.rs",
+        "one line per faulting operation",
+    ),
+    (
         "crates/linux-abi/src/syscalls.rs",
         "the table of system calls",
     ),

@@ -5,9 +5,6 @@
 
 use std::ffi::c_char;
 
-#[cfg(fixed_base)]
-include!("../start_code.rs");
-
 /// Entry from the C library's start code.
 ///
 /// # Safety

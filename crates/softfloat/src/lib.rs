@@ -2,7 +2,9 @@
 //!
 //! Values are carried as their bits in the low end of a `u64`; bits above the format's width are ignored on
 //! the way in and zero on the way out. Every operation takes an [`Env`] and returns the result with the
-//! exception [`Flags`] it raised; nothing is kept between calls and the host's floating point is never used.
+//! exception [`Flags`] it raised; nothing is kept between calls.
+//!
+//! May touch: nothing. **Invariant: the host's floating point is never used, so that this can be its judge.**
 //!
 //! The method is the same everywhere: unpack the operands to integers, compute the result exactly (or exactly
 //! enough, with a sticky lowest bit) in 128 bits, and round once in the `round` module.
