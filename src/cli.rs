@@ -326,15 +326,8 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
             b"version" => return Ok(Command::Print(version(name))),
             _ => {}
         }
-        if let Some((_, effect)) = EXEC_FLAGS.iter().find(|(n, _)| n.as_bytes() == option) {
-            let [value, tail @ ..] = rest else {
-                return Err(format!(
-                    "option {} needs a value",
-                    String::from_utf8_lossy(first)
-                ));
-            };
-            rest = tail;
-            effect(&mut config, value)?;
+        if let Some((long, effect)) = EXEC_FLAGS.iter().find(|(n, _)| n.as_bytes() == option) {
+            effect(&mut config, next_value(&mut rest, long, "a value")?)?;
             continue;
         }
         let flag = FLAGS.iter().find(|f| f.name.as_bytes() == option);
@@ -342,13 +335,7 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
         let value = match (flag.value.is_empty(), attached) {
             (true, _) => Vec::new(),
             (false, Some(value)) => value.to_vec(),
-            (false, None) => {
-                let [value, tail @ ..] = rest else {
-                    return Err(format!("option -{} needs {}", flag.name, flag.value));
-                };
-                rest = tail;
-                value.clone()
-            }
+            (false, None) => next_value(&mut rest, flag.name, flag.value)?.to_vec(),
         };
         if flag.name == "d" && value == b"help" {
             return Ok(Command::Print(topics_help()));
@@ -370,6 +357,15 @@ pub fn parse(name: &str, mut config: Config, args: &[Vec<u8>]) -> Result<Command
         program: rest.to_vec(),
         inherited,
     })
+}
+
+/// Takes an option's value from the arguments that are left.
+fn next_value<'a>(rest: &mut &'a [Vec<u8>], name: &str, what: &str) -> Result<&'a [u8], String> {
+    let [value, tail @ ..] = *rest else {
+        return Err(format!("option -{name} needs {what}"));
+    };
+    *rest = tail;
+    Ok(value)
 }
 
 /// `name=value` for long options.

@@ -77,6 +77,14 @@ const LONG: &[(&str, &str)] = &[
         "one line per faulting operation",
     ),
     (
+        "crates/host-x64/tests/encoder.rs",
+        "tables of instruction forms",
+    ),
+    (
+        "crates/linux-user/src/strace.rs",
+        "the match over all argument types, a line or two each",
+    ),
+    (
         "crates/linux-abi/src/syscalls.rs",
         "the table of system calls",
     ),
@@ -232,6 +240,7 @@ fn files_are_short() {
 
 #[test]
 fn functions_are_short() {
+    let mut long = Vec::new();
     for (name, text) in sources() {
         if is_long_for_a_reason(&name) {
             continue;
@@ -258,17 +267,17 @@ fn functions_are_short() {
                 .iter()
                 .position(|l| **l == close)
                 .unwrap_or(0);
-            assert!(
-                end <= MAX_FUNCTION,
-                "{name}:{}: a function of {end} lines",
-                start + 1
-            );
+            if end > MAX_FUNCTION {
+                long.push(format!("{name}:{}: a function of {end} lines", start + 1));
+            }
         }
     }
+    assert!(long.is_empty(), "{long:#?}");
 }
 
 #[test]
 fn every_crate_says_what_it_is() {
+    let mut silent = Vec::new();
     for (name, text) in sources() {
         if name.ends_with("/lib.rs") {
             assert!(
@@ -277,7 +286,13 @@ fn every_crate_says_what_it_is() {
             );
             let tells =
                 text.contains("nvariant") || name == "src/lib.rs" || name.contains("testkit");
-            assert!(tells, "{name} must name the crate's invariant");
+            if !tells {
+                silent.push(name);
+            }
         }
     }
+    assert!(
+        silent.is_empty(),
+        "these do not name their crate's invariant: {silent:?}"
+    );
 }

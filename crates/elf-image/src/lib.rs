@@ -1,6 +1,6 @@
 //! From the bytes of an ELF file's headers to a [`LoadPlan`]: which parts of the file go where, and nothing done yet.
 //!
-//! This crate must never touch guest memory or files: its input is bytes the caller has read, its output is data. Its
+//! **Invariant: never touches guest memory or files**: its input is bytes the caller has read, its output is data. Its
 //! input is hostile: every field is checked, every sum is checked, and the answer to nonsense is an [`ElfError`] whose
 //! text is one line. Only the file header and the program headers are looked at, never sections or symbols.
 //!
