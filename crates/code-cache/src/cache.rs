@@ -3,39 +3,15 @@
 //! Memory of an invalidated block is not reused before the next flush of everything, so a thread that
 //! still runs in it, or will return into it, finds intact code whose exits lead to the runtime.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use host_x64::{CodeBlob, PcEntry, PcKind, RelocKind, StubBlob};
+use host_x64::{CodeBlob, PcKind, RelocKind, StubBlob};
 
 use crate::arena::{Arena, ArenaError, ArenaOptions};
+use crate::blocks::{Blocks, Patch};
 use crate::tunables::BLOCK_ALIGN;
-
-/// Multiplicative hashing of addresses: the keys are not chosen by an adversary who gains from collisions.
-#[derive(Default, Clone, Copy, Debug)]
-pub struct AddressHasher(u64);
-
-impl Hasher for AddressHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.write_u64(*b as u64));
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        let mixed = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-}
-
-type Map<V> = HashMap<u64, V, BuildHasherDefault<AddressHasher>>;
-
-const PAGE_SHIFT: u32 = 12;
 
 /// Counters for `--stats`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,36 +57,15 @@ pub enum Inserted {
 }
 
 #[derive(Debug)]
-struct BlockInfo {
-    pc: u64,
-    host: Range<u32>,
-    guest_bytes: Range<u32>,
-    pc_map: Range<u32>,
-    links: Range<u32>,
-    live: bool,
-}
-
-#[derive(Debug)]
-struct Link {
-    field: u32,
-    stub: u32,
-    target: u64,
-    linked: bool,
-}
-
-#[derive(Debug)]
 struct Inner {
     arena: Arena,
     next: u32,
     stubs_end: u32,
-    blocks: Vec<BlockInfo>,
-    by_pc: Map<u32>,
-    by_page: Map<Vec<u32>>,
-    links: Vec<Link>,
-    /// Patched links by target pc.
-    incoming: Map<Vec<u32>>,
-    pc_maps: Vec<PcEntry>,
-    guest_bytes: Vec<u8>,
+    blocks: Blocks,
+    /// Exits of blocks lead straight to their targets as soon as those are there.
+    chain: bool,
+    /// All threads are to come out: nothing is chained before the reset.
+    draining: bool,
     stats: Stats,
 }
 
@@ -147,11 +102,15 @@ impl Drop for Translation<'_> {
 pub struct CacheGuard<'a>(#[allow(dead_code)] MutexGuard<'a, Inner>);
 
 impl CodeCache {
-    /// An empty cache with the backend's stubs at its start.
+    /// An empty cache with the backend's stubs at its start. `chain`: whether blocks are connected.
     ///
     /// # Errors
     /// If the host gives no memory.
-    pub fn new(options: ArenaOptions, stubs: StubBlob) -> Result<CodeCache, ArenaError> {
+    pub fn new(
+        options: ArenaOptions,
+        stubs: StubBlob,
+        chain: bool,
+    ) -> Result<CodeCache, ArenaError> {
         let mut arena = Arena::new(options)?;
         arena.write(0, &stubs.bytes);
         let stubs_end = stubs.bytes.len().next_multiple_of(BLOCK_ALIGN) as u32;
@@ -160,13 +119,9 @@ impl CodeCache {
             arena,
             next: stubs_end,
             stubs_end,
-            blocks: Vec::new(),
-            by_pc: Map::default(),
-            by_page: Map::default(),
-            links: Vec::new(),
-            incoming: Map::default(),
-            pc_maps: Vec::new(),
-            guest_bytes: Vec::new(),
+            blocks: Blocks::new(),
+            chain,
+            draining: false,
             stats: Stats::default(),
         };
         Ok(CodeCache {
@@ -223,56 +178,42 @@ impl CodeCache {
         self.epoch.load(Ordering::Acquire)
     }
 
-    /// Host address of the block for `pc`, if translated.
-    pub fn lookup(&self, pc: u64) -> Option<u64> {
-        let inner = self.lock();
-        inner
-            .by_pc
-            .get(&pc)
-            .map(|id| self.base + inner.blocks[*id as usize].host.start as u64)
-    }
-
-    /// As [`Self::lookup`], and from now on indirect jumps to `pc` go there without the runtime.
-    pub fn lookup_indirect(&self, pc: u64) -> Option<u64> {
+    /// Host address of the block for `pc`, if translated. `indirect`: from now on indirect jumps to `pc` go there without
+    /// the runtime.
+    pub fn lookup(&self, pc: u64, indirect: bool) -> Option<u64> {
         let mut inner = self.lock();
-        let start = inner
-            .by_pc
-            .get(&pc)
-            .map(|id| inner.blocks[*id as usize].host.start)?;
-        inner.arena.set_target(pc, start);
+        let start = inner.lookup(pc, indirect)?;
         Some(self.base + start as u64)
     }
 
-    /// Adds the translation of the guest code `bytes` at `pc`.
+    /// Adds the translation of the guest code `bytes` at `pc`, and chains it. `indirect`: as for [`Self::lookup`].
     pub fn insert(
         &self,
         translation: &Translation<'_>,
         pc: u64,
         bytes: &[u8],
         blob: &CodeBlob,
+        indirect: bool,
     ) -> Inserted {
         let mut inner = self.lock();
         if self.epoch.load(Ordering::SeqCst) != translation.epoch {
             return Inserted::Stale;
         }
-        if let Some(id) = inner.by_pc.get(&pc) {
-            return Inserted::At(self.base + inner.blocks[*id as usize].host.start as u64);
+        if let Some(start) = inner.lookup(pc, indirect) {
+            return Inserted::At(self.base + start as u64);
         }
-        match inner.place(&self.stubs, pc, bytes, blob) {
-            Some(start) => Inserted::At(self.base + start as u64),
-            None => Inserted::Full,
+        let Some(start) = inner.place(&self.stubs, pc, bytes, blob) else {
+            return Inserted::Full;
+        };
+        if indirect {
+            inner.arena.set_target(pc, start);
         }
+        Inserted::At(self.base + start as u64)
     }
 
     /// The guest pc that link `id` wants to reach.
     pub fn link_target(&self, id: u32) -> Option<u64> {
-        self.lock().links.get(id as usize).map(|l| l.target)
-    }
-
-    /// Patches link `id` to its target if that is translated.
-    pub fn link(&self, id: u32) {
-        let mut inner = self.lock();
-        inner.link(id);
+        self.lock().blocks.link_target(id)
     }
 
     /// Where host address `host` lies; waits for the lock.
@@ -295,7 +236,7 @@ impl CodeCache {
     /// data all the time.
     pub fn invalidate(&self, range: Range<u64>) {
         let mut inner = self.lock();
-        let ids = inner.blocks_in(&range);
+        let ids = inner.blocks.in_range(&range);
         // A translation that begins after this look reads the guest's memory as it is now.
         let in_use =
             self.translating.load(Ordering::SeqCst) != 0 || self.watched.load(Ordering::SeqCst);
@@ -313,12 +254,12 @@ impl CodeCache {
         let mut inner = self.lock();
         self.epoch.fetch_add(1, Ordering::AcqRel);
         let mut buf = [0u8; 1024];
-        let changed: Vec<u32> = (0..inner.blocks.len() as u32)
-            .filter(|id| {
-                let b = &inner.blocks[*id as usize];
-                let old =
-                    &inner.guest_bytes[b.guest_bytes.start as usize..b.guest_bytes.end as usize];
-                b.live && (!read(b.pc, &mut buf[..old.len()]) || &buf[..old.len()] != old)
+        let changed: Vec<u32> = (0..inner.blocks.count())
+            .filter(|&id| inner.blocks.is_live(id))
+            .filter(|&id| {
+                let old = inner.blocks.guest_bytes(id);
+                let now = &mut buf[..old.len()];
+                !read(inner.blocks.pc(id), now) || now != old
             })
             .collect();
         for id in changed {
@@ -331,11 +272,10 @@ impl CodeCache {
     pub fn unchain_all(&self) {
         let mut inner = self.lock();
         self.epoch.fetch_add(1, Ordering::AcqRel);
-        inner.arena.clear_targets();
-        for i in 0..inner.links.len() {
-            inner.unlink(i as u32);
-        }
-        inner.by_pc.clear();
+        inner.draining = true;
+        let Inner { arena, blocks, .. } = &mut *inner;
+        arena.clear_targets();
+        blocks.remove_all(|p| point(arena, p));
     }
 
     /// Forgets all blocks and reuses their memory. No thread may be inside the arena or return into it.
@@ -371,6 +311,15 @@ impl CodeCache {
 }
 
 impl Inner {
+    /// Offset of the block for `pc`.
+    fn lookup(&mut self, pc: u64, indirect: bool) -> Option<u32> {
+        let start = self.blocks.host(self.blocks.find(pc)?);
+        if indirect {
+            self.arena.set_target(pc, start);
+        }
+        Some(start)
+    }
+
     fn place(&mut self, stubs: &StubBlob, pc: u64, bytes: &[u8], blob: &CodeBlob) -> Option<u32> {
         let start = self.next;
         let end = start as usize + blob.bytes.len();
@@ -380,38 +329,39 @@ impl Inner {
         self.arena.write(start, &blob.bytes);
         self.relocate(stubs, start, blob);
         self.next = end.next_multiple_of(BLOCK_ALIGN) as u32;
-        let id = self.blocks.len() as u32;
-        let first_link = self.links.len() as u32;
-        for site in &blob.links {
-            self.arena
-                .write(start + site.id_at, &(self.links.len() as u32).to_le_bytes());
-            self.links.push(Link {
-                field: start + site.field_at,
-                stub: start + site.stub_at,
-                target: site.target,
-                linked: false,
-            });
-        }
-        let map_start = self.pc_maps.len() as u32;
-        self.pc_maps.extend_from_slice(&blob.pc_map);
-        let bytes_start = self.guest_bytes.len() as u32;
-        self.guest_bytes.extend_from_slice(bytes);
-        self.blocks.push(BlockInfo {
-            pc,
-            host: start..end as u32,
-            guest_bytes: bytes_start..self.guest_bytes.len() as u32,
-            pc_map: map_start..self.pc_maps.len() as u32,
-            links: first_link..self.links.len() as u32,
-            live: true,
-        });
-        self.by_pc.insert(pc, id);
-        for page in pages(&(pc..pc + bytes.len() as u64)) {
-            self.by_page.entry(page).or_default().push(id);
-        }
+        let id = self.blocks.add(pc, start..end as u32, bytes, &blob.pc_map);
+        self.chain(id, start, blob);
         self.stats.blocks += 1;
         self.stats.host_bytes += blob.bytes.len() as u64;
         self.stats.guest_bytes += bytes.len() as u64;
         Some(start)
+    }
+
+    /// Connects the new block `id` with those that are there.
+    fn chain(&mut self, id: u32, start: u32, blob: &CodeBlob) {
+        let Inner {
+            arena,
+            blocks,
+            stats,
+            ..
+        } = self;
+        let connect = self.chain && !self.draining;
+        for site in &blob.links {
+            arena.write(start + site.id_at, &blocks.next_link().to_le_bytes());
+            let (field, stub) = (start + site.field_at, start + site.stub_at);
+            if let Some(there) = blocks.add_link(field, stub, site.target)
+                && connect
+            {
+                point(arena, there);
+                stats.chained += 1;
+            }
+        }
+        if connect {
+            blocks.link_to(id, |here| {
+                point(arena, here);
+                stats.chained += 1;
+            });
+        }
     }
 
     /// Helper addresses are already in the code; only the distance to the stubs is news.
@@ -425,91 +375,23 @@ impl Inner {
         }
     }
 
-    fn link(&mut self, id: u32) {
-        let Some(link) = self.links.get(id as usize) else {
-            return;
-        };
-        let Some(block) = self.by_pc.get(&link.target) else {
-            return;
-        };
-        let target = self.blocks[*block as usize].host.start;
-        if !link.linked {
-            let (field, pc) = (link.field, link.target);
-            self.arena.patch(field, target.wrapping_sub(field + 4));
-            self.links[id as usize].linked = true;
-            self.incoming.entry(pc).or_default().push(id);
-            self.stats.chained += 1;
-        }
-    }
-
-    fn unlink(&mut self, id: u32) {
-        let link = &mut self.links[id as usize];
-        if link.linked {
-            link.linked = false;
-            let (field, stub) = (link.field, link.stub);
-            self.arena.patch(field, stub.wrapping_sub(field + 4));
-        }
-    }
-
     fn drop_block(&mut self, id: u32) {
-        let block = &mut self.blocks[id as usize];
-        if !block.live {
+        if !self.blocks.is_live(id) {
             return;
         }
-        block.live = false;
-        let (pc, links) = (block.pc, block.links.clone());
-        if self.by_pc.get(&pc) == Some(&id) {
-            self.by_pc.remove(&pc);
-            self.arena.set_target(pc, 0);
-            for link in self.incoming.remove(&pc).unwrap_or_default() {
-                self.unlink(link);
-            }
-        }
-        // Its own exits too: a thread inside must come out, and a return into it must not go on unseen.
-        for link in links {
-            self.unlink(link);
-        }
+        let Inner { arena, blocks, .. } = self;
+        arena.set_target(blocks.pc(id), 0);
+        blocks.remove(id, |p| point(arena, p));
         self.stats.invalidated += 1;
-    }
-
-    fn blocks_in(&self, range: &Range<u64>) -> Vec<u32> {
-        let mut ids = Vec::new();
-        let few_pages = (range.end - range.start) >> PAGE_SHIFT <= self.by_page.len() as u64;
-        let mut add = |blocks: &Vec<u32>| {
-            ids.extend(blocks.iter().copied().filter(|id| {
-                let b = &self.blocks[*id as usize];
-                let end = b.pc + (b.guest_bytes.end - b.guest_bytes.start) as u64;
-                b.live && b.pc < range.end && range.start < end
-            }));
-        };
-        if few_pages {
-            pages(range)
-                .filter_map(|p| self.by_page.get(&p))
-                .for_each(&mut add);
-        } else {
-            let inside = pages(range);
-            self.by_page
-                .iter()
-                .filter(|(p, _)| inside.contains(p))
-                .for_each(|(_, b)| add(b));
-        }
-        ids
     }
 
     fn locate(&self, offset: u64) -> Option<Location> {
         let offset = u32::try_from(offset).ok()?;
-        let after = self.blocks.partition_point(|b| b.host.start <= offset);
-        let block = self.blocks.get(after.checked_sub(1)?)?;
-        if offset >= block.host.end {
-            return None;
-        }
-        let map = &self.pc_maps[block.pc_map.start as usize..block.pc_map.end as usize];
-        let within = offset - block.host.start;
-        let entry = &map[map.partition_point(|e| e.host <= within).checked_sub(1)?];
+        let (block, entry) = self.blocks.at_host(offset)?;
         Some(Location {
-            pc: block.pc + entry.guest as u64,
+            pc: self.blocks.pc(block) + entry.guest as u64,
             kind: entry.kind,
-            at_start: entry.host == within,
+            at_start: self.blocks.host(block) + entry.host == offset,
         })
     }
 
@@ -517,16 +399,11 @@ impl Inner {
         self.arena.clear_targets();
         self.next = self.stubs_end;
         self.blocks.clear();
-        self.by_pc.clear();
-        self.by_page.clear();
-        self.links.clear();
-        self.incoming.clear();
-        self.pc_maps.clear();
-        self.guest_bytes.clear();
+        self.draining = false;
     }
 }
 
-/// Numbers of the pages that `range` touches.
-fn pages(range: &Range<u64>) -> Range<u64> {
-    range.start >> PAGE_SHIFT..(range.end + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+/// Makes a jump lead to another place.
+fn point(arena: &Arena, Patch { field, to }: Patch) {
+    arena.patch(field, to.wrapping_sub(field + 4));
 }

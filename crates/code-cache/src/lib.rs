@@ -8,7 +8,9 @@
 //! Read first: [`cache::CodeCache`]; [`arena`] for the memory layout.
 
 pub mod arena;
+mod blocks;
 pub mod cache;
+mod pc_map;
 mod tunables;
 
 pub use arena::{ArenaError, ArenaOptions};

@@ -12,3 +12,9 @@ pub const TABLE_GRANULE: u64 = 1 << 20;
 
 /// Blocks start at multiples of this, so that 4-byte aligned jump fields stay aligned.
 pub const BLOCK_ALIGN: usize = 16;
+
+/// Room made at once for what starting a dynamically linked program translates, so that it is not copied while it
+/// grows; untouched room costs nothing. Blocks, links (and places they lead to: a power of two), bytes of guest code.
+pub const FIRST_BLOCKS: usize = 2048;
+pub const FIRST_LINKS: usize = 4096;
+pub const FIRST_BYTES: usize = 32 << 10;

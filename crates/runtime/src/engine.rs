@@ -95,7 +95,7 @@ impl<F: Frontend> Runtime<F> {
             true => StubBlob::default(),
             false => tier1::stubs(F::REGS, options.host),
         };
-        let cache = CodeCache::new(arena, stubs)?;
+        let cache = CodeCache::new(arena, stubs, options.chain)?;
         signals::catch_synchronous();
         Ok(Runtime {
             cache,

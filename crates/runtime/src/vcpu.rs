@@ -261,7 +261,6 @@ impl<F: Frontend> Vcpu<F> {
 
     /// The dispatcher: finds code, enters it, finds the next.
     fn stay_inside(&mut self) -> Next {
-        let mut link = None;
         let mut indirect = false;
         loop {
             self.join_generation();
@@ -274,12 +273,6 @@ impl<F: Frontend> Vcpu<F> {
                     Err(fault) => return Next::Stop(Exit::Fault(fault)),
                 };
             self.remember(pc, host);
-            if let Some(id) = link.take()
-                && self.runtime.options.chain
-            {
-                log::debug!(target: "chain", "exit {id} to {pc:#x}");
-                self.runtime.cache.link(id);
-            }
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
@@ -289,8 +282,9 @@ impl<F: Frontend> Vcpu<F> {
                 Some(ExitKind::Link) => {
                     let id = self.area.rt.exit_info as u32;
                     let target = self.runtime.cache.link_target(id);
-                    self.set_pc(target.expect("links outlive the threads that can reach them"));
-                    link = Some(id);
+                    let target = target.expect("links outlive the threads that can reach them");
+                    log::debug!(target: "chain", "exit {id} to {target:#x}");
+                    self.set_pc(target);
                 }
                 Some(ExitKind::Fault) => match self.locate_fault() {
                     Some(fault) => return Next::Stop(Exit::Fault(fault)),
@@ -348,13 +342,8 @@ impl<F: Frontend> Vcpu<F> {
     /// Host code for `pc`; `None` if the arena was flushed meanwhile.
     fn code_for(&mut self, pc: u64, indirect: bool) -> Result<Option<u64>, Fault> {
         let cache = &self.runtime.cache;
-        let known = if indirect {
-            cache.lookup_indirect(pc)
-        } else {
-            cache.lookup(pc)
-        };
-        if known.is_some() {
-            return Ok(known);
+        if let Some(host) = cache.lookup(pc, indirect) {
+            return Ok(Some(host));
         }
         loop {
             let translation = cache.begin();
@@ -367,13 +356,9 @@ impl<F: Frontend> Vcpu<F> {
                 pc,
                 self.translator.guest_bytes(),
                 &self.translator.blob,
+                indirect,
             ) {
-                Inserted::At(host) => {
-                    if indirect {
-                        cache.lookup_indirect(pc);
-                    }
-                    return Ok(Some(host));
-                }
+                Inserted::At(host) => return Ok(Some(host)),
                 Inserted::Stale => {
                     if self.runtime.generation() != self.inside.load(Ordering::Relaxed) {
                         return Ok(None);
