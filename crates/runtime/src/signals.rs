@@ -28,7 +28,7 @@
 
 use std::arch::naked_asm;
 use std::cell::{Cell, UnsafeCell};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering, compiler_fence};
 
 use code_cache::{CodeCache, Location};
 use host_calls::{Fault, Fixup, HostStack};
@@ -107,8 +107,10 @@ pub(crate) struct SignalState {
     pub call_stack_top: u64,
     pub code_fault: Cell<CodeFaultRecord>,
     queue: UnsafeCell<[HostSigInfo; QUEUE]>,
-    head: Cell<usize>,
-    len: Cell<usize>,
+    /// Signals ever put into the queue: written by the handler only.
+    pushed: AtomicUsize,
+    /// Signals ever taken out: written outside the handler only.
+    taken: AtomicUsize,
 }
 
 thread_local! {
@@ -131,8 +133,8 @@ impl SignalState {
             call_stack_top,
             code_fault: Cell::default(),
             queue: UnsafeCell::new([HostSigInfo([0; 128]); QUEUE]),
-            head: Cell::new(0),
-            len: Cell::new(0),
+            pushed: AtomicUsize::new(0),
+            taken: AtomicUsize::new(0),
         }
     }
 
@@ -143,31 +145,40 @@ impl SignalState {
 
     /// Takes the oldest captured signal. When it was the last, the pending word is cleared.
     pub fn take(&self) -> Option<HostSigInfo> {
-        let n = self.len.get();
-        if n == 0 {
+        let taken = self.taken.load(Ordering::Relaxed);
+        if taken == self.pushed.load(Ordering::Relaxed) {
             return None;
         }
-        let head = self.head.get();
+        compiler_fence(Ordering::SeqCst);
         // SAFETY: only this thread touches the queue; its handler may push meanwhile, but never to an occupied slot.
-        let info = unsafe { (*self.queue.get())[head] };
-        self.head.set((head + 1) % QUEUE);
-        self.len.set(self.len.get() - 1);
-        if self.len.get() == 0 {
-            // SAFETY: the area outlives the thread's state.
-            unsafe { (*self.area).pending.store(0, Ordering::Relaxed) };
+        let info = unsafe { (*self.queue.get())[taken % QUEUE] };
+        compiler_fence(Ordering::SeqCst);
+        self.taken.store(taken + 1, Ordering::Relaxed);
+        // Clear first, then look: a handler in between sets it again.
+        self.set_pending(0);
+        compiler_fence(Ordering::SeqCst);
+        if taken + 1 != self.pushed.load(Ordering::Relaxed) {
+            self.set_pending(1);
         }
         Some(info)
     }
 
-    fn push(&self, info: HostSigInfo) {
-        let n = self.len.get();
-        if n < QUEUE {
-            // SAFETY: the handler runs on this thread, and the slot is free.
-            unsafe { (*self.queue.get())[(self.head.get() + n) % QUEUE] = info };
-            self.len.set(n + 1);
-        }
+    fn set_pending(&self, value: u32) {
         // SAFETY: the area outlives the thread's state.
-        unsafe { (*self.area).pending.store(1, Ordering::Relaxed) };
+        unsafe { (*self.area).pending.store(value, Ordering::Relaxed) };
+    }
+
+    /// Called by the handler, which nothing of this thread interrupts but faults.
+    fn push(&self, info: HostSigInfo) {
+        let pushed = self.pushed.load(Ordering::Relaxed);
+        // When full, a synchronous kind sent over and over by others: one of its kind is in the queue.
+        if pushed - self.taken.load(Ordering::Relaxed) < QUEUE {
+            // SAFETY: the handler runs on this thread, and the slot is free.
+            unsafe { (*self.queue.get())[pushed % QUEUE] = info };
+            compiler_fence(Ordering::SeqCst);
+            self.pushed.store(pushed + 1, Ordering::Relaxed);
+        }
+        self.set_pending(1);
     }
 }
 

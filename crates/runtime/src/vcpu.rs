@@ -410,11 +410,15 @@ impl<F: Frontend> Vcpu<F> {
     fn locate_fault(&mut self) -> Option<Fault> {
         let record = self.signals.code_fault.get();
         let place = self.runtime.cache.locate(record.rip);
-        let place = place.expect("faults are caught in blocks only");
-        if place.kind == PcKind::IndirectJump {
+        let jump = match place {
+            Some(place) => place.kind == PcKind::IndirectJump,
+            None => self.in_slow_return(record.rip),
+        };
+        if jump {
             self.set_pc(record.gprs[regs::TARGET.0 as usize]);
             return None;
         }
+        let place = place.expect("only blocks and the slow return access guest memory");
         self.set_pc(place.pc);
         if place.kind == PcKind::RbxSaved {
             self.restore_rbx();
@@ -427,6 +431,13 @@ impl<F: Frontend> Vcpu<F> {
             fault.addr = self.faulting_address(record.rip, &record.gprs);
         }
         Some(fault)
+    }
+
+    /// The slow return ends with the same jump as a block's: its target may be wild too.
+    fn in_slow_return(&self, rip: u64) -> bool {
+        let cache = &self.runtime.cache;
+        let offset = rip.wrapping_sub(cache.base());
+        u32::try_from(offset).is_ok_and(|o| cache.stubs().return_slow.contains(&o))
     }
 
     fn faulting_address(&self, rip: u64, gprs: &[u64; 16]) -> u64 {
