@@ -4,7 +4,7 @@ use host_x64::asm::{Alu, Cc, Mem, Rm, Size};
 use host_x64::opcodes as o;
 use host_x64::regs::{CODE_BASE, STATE};
 use host_x64::{Gpr, PcKind, area};
-use ir::{Fence, Inst, Rmw, Type, Value, Width};
+use ir::{Fence, Inst, Op, Rmw, Type, Value, Width};
 
 use crate::alloc::spill_slot;
 use crate::emit::{Emitter, size_of};
@@ -14,7 +14,17 @@ const RCX: Gpr = Gpr::RCX;
 const RDX: Gpr = Gpr::RDX;
 
 impl Emitter<'_> {
-    pub(crate) fn atomic_rmw(&mut self, i: u32, inst: &Inst) {
+    /// An operation that always executes a locked instruction, which is a full barrier.
+    pub(crate) fn atomic(&mut self, i: u32, inst: &Inst) {
+        match inst.op {
+            Op::AtomicRmw => self.atomic_rmw(i, inst),
+            Op::AtomicCas => self.atomic_cas(i, inst),
+            _ => self.atomic_cas128(i, inst),
+        }
+        self.unfenced_stores = false;
+    }
+
+    fn atomic_rmw(&mut self, i: u32, inst: &Inst) {
         let [addr, v, _] = inst.args;
         let width = inst.width();
         let unused = self.scan.info[i as usize].uses == 0;
@@ -136,7 +146,7 @@ impl Emitter<'_> {
         self.asm.cmov(keep_old, size, RCX, RAX);
     }
 
-    pub(crate) fn atomic_cas(&mut self, i: u32, inst: &Inst) {
+    fn atomic_cas(&mut self, i: u32, inst: &Inst) {
         let [addr, expected, new] = inst.args;
         let width = inst.width();
         self.claim(RAX);
@@ -148,7 +158,7 @@ impl Emitter<'_> {
     }
 
     /// rdx:rax compared and rcx:rbx stored; rbx is a guest register and must look untouched to a fault.
-    pub(crate) fn atomic_cas128(&mut self, i: u32, inst: &Inst) {
+    fn atomic_cas128(&mut self, i: u32, inst: &Inst) {
         let block = self.block;
         let args = block.args(inst);
         let &[addr, lo, hi, new_lo, new_hi] = args else {
@@ -244,9 +254,11 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn fence(&mut self, inst: &Inst) {
-        if inst.fence() == Fence::Full {
+        // All that the host reorders is an earlier store with a later load: no store, no barrier.
+        if inst.fence() == Fence::Full && self.unfenced_stores {
             // A locked operation on a line that is ours is cheaper than mfence and orders as much.
             self.asm.lock_or_imm(Mem::base(STATE, area::MXCSR_TMP), 0);
+            self.unfenced_stores = false;
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Emitter<'a> {
     /// Guest registers are not all as the guest expects them before this operation.
     pub inexact_until: u32,
     pub flags: Flags,
+    /// A store that later loads might overtake may have happened since the last full barrier.
+    pub unfenced_stores: bool,
 }
 
 /// Operand size for an integer type.
@@ -77,6 +79,7 @@ impl<'a> Emitter<'a> {
                 value: NONE,
                 meaning: FlagMeaning::Result,
             },
+            unfenced_stores: true,
         }
     }
 
@@ -215,9 +218,7 @@ impl<'a> Emitter<'a> {
             Op::Select => self.select(i, inst),
             Op::Load => self.load(i, inst),
             Op::Store => self.store(inst),
-            Op::AtomicRmw => self.atomic_rmw(i, inst),
-            Op::AtomicCas => self.atomic_cas(i, inst),
-            Op::AtomicCas128 => self.atomic_cas128(i, inst),
+            Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => self.atomic(i, inst),
             Op::AtomicCas128Hi => self.atomic_cas128_hi(i),
             Op::LoadExclusive => self.load_exclusive(i, inst),
             Op::StoreExclusive => self.store_exclusive(i, inst),

@@ -545,6 +545,7 @@ impl Emitter<'_> {
 
     /// A helper of the frontend.
     pub(crate) fn call_helper(&mut self, i: u32, inst: &Inst) {
+        self.unfenced_stores = true;
         let block = self.block;
         for (v, slot) in block.args(inst).iter().zip(HELPER_ARGS) {
             let place = spill_slot(slot as u8);

@@ -177,6 +177,7 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn store(&mut self, inst: &Inst) {
+        self.unfenced_stores = true;
         let [addr, v, _] = inst.args;
         let width = inst.mem().width;
         let bytes = width.bytes();

@@ -210,3 +210,56 @@ fn rounding_mode_set() {
         assert_eq!(world.state.floats[2], quotient, "mode {mode}");
     }
 }
+
+/// Number of barriers of a block that does `operations`, each of which is an instruction.
+fn barriers(operations: &[fn(&Builder)]) -> usize {
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    let b = Builder::new(regs);
+    b.start(machine::CODE);
+    for (n, operation) in operations.iter().enumerate() {
+        b.insn(machine::CODE + 4 * n as u64, 4);
+        operation(&b);
+    }
+    b.end(Terminal::Jump { target: 0x2_0000 });
+    let mut tier1 = tier1::Tier1::new(regs, &HELPERS, HostFeatures::detect());
+    let mut blob = host_x64::CodeBlob::default();
+    b.with_block(|block| tier1.compile(block, &mut blob));
+    disasm(&blob.bytes, 0).matches("lock or ").count()
+}
+
+/// A barrier is emitted where a store may still be on its way, and only there.
+#[test]
+fn barriers_follow_stores() {
+    let full: fn(&Builder) = |b| b.fence(ir::Fence::Full);
+    let weak: fn(&Builder) = |b| b.fence(ir::Fence::Weak);
+    let store: fn(&Builder) = |b| b.store(ir::Width::B8, b.get(ir::Reg(0)), 0, b.get(ir::Reg(1)));
+    let load: fn(&Builder) = |b| {
+        let kind = ir::MemKind::u(ir::Width::B8);
+        b.set(
+            ir::Reg(2),
+            b.load(ir::Type::I64, kind, b.get(ir::Reg(0)), 0),
+        );
+    };
+    let swap: fn(&Builder) = |b| {
+        let old = b.atomic_rmw(
+            ir::Rmw::Swap,
+            ir::Width::B8,
+            b.get(ir::Reg(0)),
+            b.get(ir::Reg(1)),
+        );
+        b.set(ir::Reg(3), old);
+    };
+    let conditional: fn(&Builder) = |b| {
+        let failed = b.store_exclusive(ir::Width::B8, b.get(ir::Reg(0)), b.get(ir::Reg(1)));
+        b.set(ir::Reg(3), failed);
+    };
+    assert_eq!(barriers(&[weak]), 0);
+    assert_eq!(barriers(&[full]), 1, "stores of the block before");
+    assert_eq!(barriers(&[load, full]), 1);
+    assert_eq!(barriers(&[full, full]), 1);
+    assert_eq!(barriers(&[full, load, full]), 1);
+    assert_eq!(barriers(&[full, store, full]), 2);
+    assert_eq!(barriers(&[swap, full, load, full]), 0);
+    assert_eq!(barriers(&[swap, store, full]), 1);
+    assert_eq!(barriers(&[conditional, full]), 1, "it may not have stored");
+}
