@@ -21,31 +21,60 @@ struct Fixup {
     short: bool,
 }
 
-/// One instruction under construction.
+/// One instruction under construction, in two registers of the host: bytes stored one by one and read back
+/// together would make the load wait for the stores.
+#[derive(Clone, Copy)]
 struct Bytes {
-    buf: [u8; 16],
-    len: usize,
+    /// Prefixes, opcode, ModRM and SIB: at most 7 bytes.
+    head: u64,
+    head_bits: u32,
+    /// Displacement and immediate: at most 8 bytes.
+    tail: u64,
+    tail_bits: u32,
 }
 
 impl Bytes {
     fn new() -> Bytes {
         Bytes {
-            buf: [0; 16],
-            len: 0,
+            head: 0,
+            head_bits: 0,
+            tail: 0,
+            tail_bits: 0,
         }
     }
 
+    #[inline(always)]
     fn push(&mut self, b: u8) {
-        self.buf[self.len & 15] = b;
-        self.len += 1;
+        self.head |= (b as u64) << self.head_bits;
+        self.head_bits += 8;
     }
 
+    /// Pushes `b` if it is not 0.
+    #[inline(always)]
+    fn push_some(&mut self, b: u8) {
+        self.head |= (b as u64) << self.head_bits;
+        self.head_bits += ((b != 0) as u32) << 3;
+    }
+
+    /// The displacement, in front of an immediate.
+    #[inline(always)]
+    fn disp(&mut self, disp: i32, len: u8) {
+        self.tail = match len {
+            0 => 0,
+            1 => disp as u8 as u64,
+            _ => disp as u32 as u64,
+        };
+        self.tail_bits = 8 * len as u32;
+    }
+
+    /// The last part; what is above its length is cut off with the end of the instruction.
+    #[inline(always)]
     fn imm(&mut self, value: i64, len: u8) {
-        for i in 0..len {
-            self.push((value >> (8 * i)) as u8);
-        }
+        self.tail |= (value as u64) << self.tail_bits;
+        self.tail_bits += 8 * len as u32;
     }
 
+    #[inline(always)]
     fn modrm(&mut self, reg: u8, rm: Rm) {
         let reg = (reg & 7) << 3;
         match rm {
@@ -54,12 +83,13 @@ impl Bytes {
         }
     }
 
+    #[inline(always)]
     fn memory(&mut self, reg: u8, m: Mem) {
         let Some(base) = m.base else {
             let index = m.index.map_or(0x20, |(r, s)| s << 6 | (r.0 & 7) << 3);
             self.push(reg | 4);
             self.push(index | 5);
-            return self.imm(m.disp as i64, 4);
+            return self.disp(m.disp, 4);
         };
         let b = base.0 & 7;
         let (mode, disp_len) = if m.disp == 0 && b != 5 {
@@ -80,7 +110,7 @@ impl Bytes {
             }
             None => self.push(mode | reg | b),
         }
-        self.imm(m.disp as i64, disp_len);
+        self.disp(m.disp, disp_len);
     }
 }
 
@@ -117,10 +147,12 @@ impl Asm {
         self.buf.len() as u32
     }
 
-    fn put(&mut self, b: &Bytes) {
+    #[inline(always)]
+    fn put(&mut self, b: Bytes) {
+        let code = b.head as u128 | (b.tail as u128) << b.head_bits;
+        let end = self.buf.len() + ((b.head_bits + b.tail_bits) >> 3) as usize;
         // A copy of fixed size is faster than one of the exact size.
-        let end = self.buf.len() + b.len;
-        self.buf.extend_from_slice(&b.buf);
+        self.buf.extend_from_slice(&code.to_le_bytes());
         self.buf.truncate(end);
     }
 
@@ -136,9 +168,7 @@ impl Asm {
         imm: (i64, u8),
     ) {
         let mut b = Bytes::new();
-        if opc.prefix != 0 {
-            b.push(opc.prefix);
-        }
+        b.push_some(opc.prefix);
         let (x, bb) = high_bits(rm);
         let w = (size == Size::Q) as u8;
         let rex = w << 3 | (reg >> 3) << 2 | x << 1 | bb;
@@ -148,16 +178,14 @@ impl Asm {
         if rex != 0 || forced {
             b.push(0x40 | rex);
         }
-        match opc.map {
-            0 => {}
-            1 => b.push(0x0f),
-            2 => b.imm(0x380f, 2),
-            _ => b.imm(0x3a0f, 2),
+        if opc.map != 0 {
+            b.push(0x0f);
+            b.push_some([0, 0, 0x38, 0x3a][opc.map as usize & 3]);
         }
         b.push(opc.byte);
         b.modrm(reg, rm);
         b.imm(imm.0, imm.1);
-        self.put(&b);
+        self.put(b);
     }
 
     /// An instruction of `opc` with its `reg` and r/m fields.
@@ -187,7 +215,7 @@ impl Asm {
         b.push(opc.byte);
         b.modrm(reg, rm);
         b.imm(imm.0, imm.1);
-        self.put(&b);
+        self.put(b);
     }
 
     /// A 128-bit or scalar VEX instruction without W: `reg`, `vvvv`, r/m.
@@ -232,9 +260,7 @@ impl Asm {
         let mut b = Bytes::new();
         let high = dst.0 >> 3;
         if value <= u32::MAX as u64 {
-            if high != 0 {
-                b.push(0x41);
-            }
+            b.push_some(high * 0x41);
             b.push(0xb8 | (dst.0 & 7));
             b.imm(value as i64, 4);
         } else if i32::try_from(value as i64).is_ok() {
@@ -247,7 +273,7 @@ impl Asm {
             b.push(0xb8 | (dst.0 & 7));
             b.imm(value as i64, 8);
         }
-        self.put(&b);
+        self.put(b);
     }
 
     /// dst = constant in the 10-byte form; returns the offset of its 8-byte field.
@@ -256,7 +282,7 @@ impl Asm {
         b.push(0x48 | dst.0 >> 3);
         b.push(0xb8 | (dst.0 & 7));
         b.imm(value as i64, 8);
-        self.put(&b);
+        self.put(b);
         self.here() - 8
     }
 
@@ -618,8 +644,20 @@ impl Asm {
     /// Inserts `count` (0 to 3) bytes that do nothing at `at`, moving the code after it. No label, fixup or recorded offset
     /// may refer to the moved code.
     pub fn insert_nops(&mut self, at: u32, count: u32) {
-        let at = at as usize;
-        self.buf.splice(at..at, nop_bytes(count).iter().copied());
+        let (at, count, end) = (at as usize, count as usize, self.buf.len());
+        if count != 0 {
+            self.buf.extend_from_slice(nop_bytes(count as u32));
+            self.buf.copy_within(at..end, at + count);
+            self.buf[at..at + count].copy_from_slice(nop_bytes(count as u32));
+        }
+    }
+
+    /// `mov eax, imm32; jmp rel32`, both fields to be filled in by others; returns their offsets.
+    pub fn mov_eax_jmp_fields(&mut self) -> (u32, u32) {
+        let at = self.here();
+        self.buf
+            .extend_from_slice(&[0xb8, 0, 0, 0, 0, 0xe9, 0, 0, 0, 0]);
+        (at + 1, at + 6)
     }
 
     /// Resolves all jumps to labels.

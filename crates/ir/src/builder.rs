@@ -17,7 +17,7 @@ use crate::types::*;
 pub struct Builder {
     block: RefCell<Block>,
     /// What each guest register holds, if known in this block.
-    current: RefCell<Vec<Value>>,
+    current: Vec<Cell<Value>>,
     regs: &'static RegFile,
     insn_pc: Cell<GuestAddr>,
     insn_len: Cell<u8>,
@@ -29,7 +29,7 @@ impl Builder {
     pub fn new(regs: &'static RegFile) -> Builder {
         Builder {
             block: RefCell::new(Block::default()),
-            current: RefCell::new(vec![Value::NONE; regs.regs.len()]),
+            current: vec![Cell::new(Value::NONE); regs.regs.len()],
             regs,
             insn_pc: Cell::new(0),
             insn_len: Cell::new(0),
@@ -40,7 +40,7 @@ impl Builder {
     /// Starts a new block at `pc`, forgetting the last one.
     pub fn start(&self, pc: GuestAddr) {
         self.block.borrow_mut().clear(pc);
-        self.current.borrow_mut().fill(Value::NONE);
+        self.current.iter().for_each(|v| v.set(Value::NONE));
         self.ended.set(false);
     }
 
@@ -48,8 +48,15 @@ impl Builder {
     pub fn insn(&self, pc: GuestAddr, len: u8) {
         self.insn_pc.set(pc);
         self.insn_len.set(len);
-        self.push(Op::InsnStart, Type::Void, len, [Value::NONE; 3], pc as i64);
         let mut block = self.block.borrow_mut();
+        append(
+            &mut block,
+            Op::InsnStart,
+            Type::Void,
+            len,
+            [Value::NONE; 3],
+            pc as i64,
+        );
         block.guest_insns += 1;
         block.guest_len = (pc + len as u64 - block.pc) as u32;
     }
@@ -90,16 +97,7 @@ impl Builder {
     }
 
     fn push(&self, op: Op, ty: Type, aux: u8, args: [Value; 3], imm: i64) -> Value {
-        let mut block = self.block.borrow_mut();
-        let v = Value(block.insts.len() as u32);
-        block.insts.push(Inst {
-            op,
-            ty,
-            aux,
-            args,
-            imm,
-        });
-        v
+        append(&mut self.block.borrow_mut(), op, ty, aux, args, imm)
     }
 
     /// The type of `v`.
@@ -124,14 +122,6 @@ impl Builder {
         self.push(Op::IConst, Type::I32, 0, [Value::NONE; 3], c as i64)
     }
 
-    fn iconst_ty(&self, ty: Type, c: u64) -> Value {
-        if ty == Type::I32 {
-            self.iconst32(c as u32)
-        } else {
-            self.iconst(c)
-        }
-    }
-
     /// Float constant from its bits.
     pub fn fconst(&self, ty: Type, bits: u64) -> Value {
         self.push(Op::FConst, ty, 0, [Value::NONE; 3], bits as i64)
@@ -139,7 +129,7 @@ impl Builder {
 
     /// Guest register `r`.
     pub fn get(&self, r: Reg) -> Value {
-        let known = self.current.borrow()[r.index()];
+        let known = self.current[r.index()].get();
         if known != Value::NONE {
             return known;
         }
@@ -150,7 +140,7 @@ impl Builder {
             [Value::NONE; 3],
             r.0 as i64,
         );
-        self.current.borrow_mut()[r.index()] = v;
+        self.current[r.index()].set(v);
         v
     }
 
@@ -164,62 +154,73 @@ impl Builder {
             [v, Value::NONE, Value::NONE],
             r.0 as i64,
         );
-        self.current.borrow_mut()[r.index()] = v;
+        self.current[r.index()].set(v);
     }
 
     // --- integers ---------------------------------------------------------------------------------
 
     fn binary(&self, op: Op, a: Value, c: Value) -> Value {
-        let ty = self.type_of(a);
-        debug_assert_eq!(ty, self.type_of(c), "{op:?}");
-        let simplified = {
-            let block = self.block.borrow();
-            fold::binary(op, ty, block.iconst(a), block.iconst(c))
-        };
-        match simplified {
-            fold::Folded::Const(k) => self.iconst_ty(ty, k),
+        let mut block = self.block.borrow_mut();
+        let ty = block.inst(a).result_type();
+        debug_assert_eq!(ty, block.inst(c).result_type(), "{op:?}");
+        match fold::binary(op, ty, block.iconst(a), block.iconst(c)) {
+            fold::Folded::Const(k) => append_const(&mut block, ty, k),
             fold::Folded::First => a,
             fold::Folded::Second => c,
-            fold::Folded::No => self.push(op, ty, 0, [a, c, Value::NONE], 0),
+            fold::Folded::No => append(&mut block, op, ty, 0, [a, c, Value::NONE], 0),
+        }
+    }
+
+    /// `a op constant`
+    fn binary_imm(&self, op: Op, a: Value, k: u64) -> Value {
+        let mut block = self.block.borrow_mut();
+        let ty = block.inst(a).result_type();
+        match fold::binary(op, ty, block.iconst(a), Some(fold::masked(ty, k))) {
+            fold::Folded::Const(k) => append_const(&mut block, ty, k),
+            fold::Folded::First => a,
+            fold::Folded::Second | fold::Folded::No => {
+                let c = append_const(&mut block, ty, k);
+                append(&mut block, op, ty, 0, [a, c, Value::NONE], 0)
+            }
         }
     }
 
     fn unary(&self, op: Op, ty: Type, a: Value) -> Value {
-        let folded = self.const_of(a).and_then(|k| fold::unary(op, ty, k));
-        match folded {
-            Some(k) => self.iconst_ty(ty, k),
-            None => self.push(op, ty, 0, [a, Value::NONE, Value::NONE], 0),
+        let mut block = self.block.borrow_mut();
+        match block.iconst(a).and_then(|k| fold::unary(op, ty, k)) {
+            Some(k) => append_const(&mut block, ty, k),
+            None => append(&mut block, op, ty, 0, [a, Value::NONE, Value::NONE], 0),
         }
     }
 
     /// a << constant
     pub fn shl_imm(&self, a: Value, amount: u32) -> Value {
-        self.shl(a, self.iconst_ty(self.type_of(a), amount as u64))
+        self.binary_imm(Op::Shl, a, amount as u64)
     }
 
     /// Logical a >> constant
     pub fn shr_imm(&self, a: Value, amount: u32) -> Value {
-        self.shr(a, self.iconst_ty(self.type_of(a), amount as u64))
+        self.binary_imm(Op::Shr, a, amount as u64)
     }
 
     /// Arithmetic a >> constant
     pub fn sar_imm(&self, a: Value, amount: u32) -> Value {
-        self.sar(a, self.iconst_ty(self.type_of(a), amount as u64))
+        self.binary_imm(Op::Sar, a, amount as u64)
     }
 
     /// a + constant
     pub fn add_imm(&self, a: Value, c: i64) -> Value {
-        self.add(a, self.iconst_ty(self.type_of(a), c as u64))
+        self.binary_imm(Op::Add, a, c as u64)
     }
 
     /// a & constant
     pub fn and_imm(&self, a: Value, c: u64) -> Value {
-        self.and(a, self.iconst_ty(self.type_of(a), c))
+        self.binary_imm(Op::And, a, c)
     }
 
     /// !a
     pub fn not(&self, a: Value) -> Value {
-        self.xor(a, self.iconst_ty(self.type_of(a), u64::MAX))
+        self.binary_imm(Op::Xor, a, u64::MAX)
     }
 
     /// Low half of an I64 as I32.
@@ -590,6 +591,24 @@ impl Builder {
         debug_assert!(args.len() <= 4);
         self.push_extra(Op::CallHelper, Type::I64, args, index as i64)
     }
+}
+
+#[inline(always)]
+fn append(block: &mut Block, op: Op, ty: Type, aux: u8, args: [Value; 3], imm: i64) -> Value {
+    let v = Value(block.insts.len() as u32);
+    block.insts.push(Inst {
+        op,
+        ty,
+        aux,
+        args,
+        imm,
+    });
+    v
+}
+
+fn append_const(block: &mut Block, ty: Type, k: u64) -> Value {
+    let imm = fold::masked(ty, k) as i64;
+    append(block, Op::IConst, ty, 0, [Value::NONE; 3], imm)
 }
 
 /// Binary integer operations with the same shape.

@@ -16,6 +16,11 @@ pub(crate) enum Folded {
     No,
 }
 
+/// `k` as the value of a constant of type `ty`: I32 zero-extended.
+pub(crate) fn masked(ty: Type, k: u64) -> u64 {
+    k & mask(ty)
+}
+
 fn mask(ty: Type) -> u64 {
     if ty == Type::I32 {
         u32::MAX as u64

@@ -80,9 +80,9 @@ impl Emitter<'_> {
             }
             self.asm
                 .patch32(field_at, stub_at.wrapping_sub(field_at + 4));
-            self.asm.mov_imm(Gpr::RAX, 0);
-            let id_at = self.asm.here() - 4;
-            self.jump_stub(StubId::ExitLink);
+            let (id_at, at) = self.asm.mov_eax_jmp_fields();
+            let kind = RelocKind::Stub(StubId::ExitLink);
+            self.out.relocs.push(Reloc { at, kind });
             self.out.links.push(LinkSite {
                 field_at,
                 stub_at,
