@@ -16,7 +16,16 @@ pub struct Allocator(Mutex<Dlmalloc>);
 pub struct HeapGuard(#[allow(dead_code, reason = "held, not read")] MutexGuard<'static, Dlmalloc>);
 
 #[global_allocator]
-static HEAP: Allocator = Allocator(Mutex::new(Dlmalloc::new()));
+static HEAP: Allocator = Allocator(Mutex::new(heap()));
+
+/// What the heap grows by, in bytes: most programs are served by one mapping. Untouched pages cost nothing.
+const GROWTH: usize = 1 << 20;
+
+const fn heap() -> Dlmalloc {
+    let mut heap = Dlmalloc::new();
+    assert!(heap.set_granularity(GROWTH));
+    heap
+}
 
 impl Allocator {
     fn lock(&self) -> MutexGuard<'_, Dlmalloc> {
