@@ -158,6 +158,7 @@ impl Asm {
 
     // --- encodings --------------------------------------------------------------------------------
 
+    #[inline(always)]
     fn encode(
         &mut self,
         opc: Opcode,

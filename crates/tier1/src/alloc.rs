@@ -122,12 +122,17 @@ impl Registers {
     }
 }
 
+#[inline]
 pub(crate) fn scratch_gpr(r: Gpr) -> Option<usize> {
-    SCRATCH_GPRS.iter().position(|s| *s == r)
+    // They are the first registers by number.
+    const { assert!(matches!(SCRATCH_GPRS, [Gpr(0), Gpr(1), Gpr(2)])) };
+    ((r.0 as usize) < GPRS).then_some(r.0 as usize)
 }
 
+#[inline]
 pub(crate) fn scratch_xmm(x: Xmm) -> Option<usize> {
-    SCRATCH_XMMS.iter().position(|s| *s == x)
+    const { assert!(matches!(SCRATCH_XMMS, [Xmm(0), Xmm(1), Xmm(2), Xmm(3)])) };
+    ((x.0 as usize) < XMMS).then_some(x.0 as usize)
 }
 
 pub(crate) fn spill_slot(slot: u8) -> Mem {

@@ -76,7 +76,7 @@ pub(crate) struct Facts {
     removable: bool,
     /// May leave the block in the middle.
     pub may_exit: bool,
-    /// Its result shares the register of its operand.
+    /// Its result may be that of another operation: see [`Info::root`].
     alias: bool,
     /// A register wanted for the result suits the first operand too: two-operand instructions.
     in_place: bool,
@@ -99,7 +99,7 @@ static FACTS: [Facts; Op::ALL.len()] = {
             arity,
             removable: op.removable(),
             may_exit: op.may_exit(),
-            alias: matches!(op, Op::Trunc | Op::FBox),
+            alias: matches!(op, Op::Trunc | Op::FBox | Op::FUnbox),
             in_place: arity > 0 && !op.may_exit() && !matches!(op, Op::Select),
         };
         i += 1;
@@ -184,15 +184,16 @@ impl Scan {
 
     fn find_roots(&mut self, block: &Block) {
         self.info.clear();
-        self.info.reserve(block.insts.len());
+        let infos = (0..block.insts.len() as u32).map(|root| Info { root, ..EMPTY });
+        self.info.extend(infos);
         for (i, inst) in block.insts.iter().enumerate() {
-            let i = i as u32;
-            let root = match inst.op {
-                op if facts(op).alias => self.root(inst.args[0]),
-                Op::FUnbox => self.first_unboxing(block, inst.args[0], i, inst.ty),
-                _ => i,
+            if !facts(inst.op).alias {
+                continue;
+            }
+            self.info[i].root = match inst.op {
+                Op::FUnbox => self.first_unboxing(block, inst.args[0], i as u32, inst.ty),
+                _ => self.root(inst.args[0]),
             };
-            self.info.push(Info { root, ..EMPTY });
         }
     }
 
@@ -239,6 +240,9 @@ impl Scan {
 
     fn visit(&mut self, block: &Block, pins: &Pins, helpers: &[Helper], i: u32) {
         let inst = &block.insts[i as usize];
+        if inst.op == Op::InsnStart {
+            return;
+        }
         let info = &self.info[i as usize];
         if info.root != i {
             return self.alias(inst, i);
@@ -247,7 +251,6 @@ impl Scan {
             self.drop_stale_want(pins, i, inst);
         }
         match inst.op {
-            Op::InsnStart => return,
             Op::SetReg => return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]),
             Op::GetReg => {
                 self.read_at[inst.imm as usize] = i;
