@@ -349,7 +349,8 @@ impl Walk<'_> {
 
     /// What a guest path is, and whether it is so in the prefix.
     fn look_up(&self, child: &[u8]) -> (Entry, bool) {
-        if !self.pinned && !self.view.is_kernels(child) {
+        // What lies in a directory that the prefix does not have is not there either.
+        if self.inside && !self.pinned && !self.view.is_kernels(child) {
             let entry = entry(&join(self.prefix, child));
             if !matches!(entry, Entry::Missing) {
                 return (entry, true);
