@@ -194,15 +194,17 @@ impl VmaMap {
         self.remove(vma.start..vma.end);
         let mut vma = vma;
         if let Some(prev) = self.map.range(..vma.start).next_back().map(|(_, v)| *v)
-            && prev.continues(&vma) {
-                self.take(prev.start);
-                vma.start = prev.start;
-            }
+            && prev.continues(&vma)
+        {
+            self.take(prev.start);
+            vma.start = prev.start;
+        }
         if let Some(next) = self.map.get(&vma.end).copied()
-            && vma.continues(&next) {
-                self.take(next.start);
-                vma.end = next.end;
-            }
+            && vma.continues(&next)
+        {
+            self.take(next.start);
+            vma.end = next.end;
+        }
         self.put(vma);
     }
 
