@@ -19,7 +19,9 @@ fn code(file: &[u8]) -> Vec<&[u8]> {
     let (table, count) = (word(32), word(56) & 0xffff);
     let headers = (0..count).map(|n| table + n * 56);
     let executable = headers.filter(|&h| word(h) as u32 == 1 && (word(h) >> 32) & 1 != 0);
-    executable.filter_map(|h| file.get(word(h + 8)..word(h + 8) + word(h + 32))).collect()
+    executable
+        .filter_map(|h| file.get(word(h + 8)..word(h + 8) + word(h + 32)))
+        .collect()
 }
 
 #[derive(Default)]
@@ -51,7 +53,9 @@ fn translate(text: &[u8], cost: &mut Cost) {
                 break;
             }
             if full {
-                builder.end(Terminal::Jump { target: insn_pc + len as u64 });
+                builder.end(Terminal::Jump {
+                    target: insn_pc + len as u64,
+                });
                 break;
             }
         }
@@ -75,7 +79,9 @@ fn main() {
     let file = std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
     for _ in 0..3 {
         let mut cost = Cost::default();
-        code(&file).into_iter().for_each(|text| translate(text, &mut cost));
+        code(&file)
+            .into_iter()
+            .for_each(|text| translate(text, &mut cost));
         let per_insn = |d: Duration| d.as_nanos() as f64 / cost.insns.max(1) as f64;
         println!(
             "{} instructions in {} blocks, {:.1} host bytes each: lift {:.0} ns, compile {:.0} ns per instruction",
