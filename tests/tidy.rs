@@ -14,6 +14,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("linux-abi", &[]),
     ("guest-mem", &["host-calls"]),
     ("guest-riscv", &["ir", "insn-table"]),
+    ("guest-aarch64", &["ir", "insn-table"]),
     ("host-x64", &["ir"]),
     ("ir-interp", &["ir", "guest-mem", "softfloat"]),
     ("tier1", &["ir", "host-x64", "softfloat"]),
@@ -40,6 +41,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "elf-image",
             "linux-abi",
             "guest-riscv",
+            "guest-aarch64",
         ],
     ),
 ];

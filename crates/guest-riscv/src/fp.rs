@@ -47,11 +47,11 @@ impl Field for ExactRm {
     fn decode(word: u32, spec: &insn_table::FieldSpec) -> ExactRm {
         ExactRm(Rm::decode(word, spec))
     }
-    fn print(self, pc: ir::GuestAddr, out: &mut String) {
+    fn print(self, _: u32, pc: ir::GuestAddr, out: &mut String) {
         match self.0.round() {
             Round::Rne => {}
             Round::Dyn => out.push_str(", dyn"),
-            _ => self.0.print(pc, out),
+            _ => self.0.print(0, pc, out),
         }
     }
 }

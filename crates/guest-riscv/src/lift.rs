@@ -178,47 +178,4 @@ pub struct Action {
 /// A riscv instruction.
 pub type Row = insn_table::Row<Action>;
 
-/// Defines `ROWS` of a room.
-///
-/// ```text
-/// rows! { [ZBB]                                   // extension; [A | B] = any of them, [A, B] = both
-///     andn  "0100000 rs2:5 rs1:5 111 rd:5 0110011"  R  "{rd}, {rs1}, {rs2}"  needs [ZBB | ZBKB];
-///     pause "0000 0001 0000 00000 000 00000 0001111"  NoOperands ""  over fence;
-/// }
-/// ```
-/// Each row: name (of the mnemonic, `_` for `.`, and of the function `fn name(b: &Lift, i: Operands)` in the
-/// same room); encoding as the manual prints it (notation: [`insn_table::Pattern`]); a struct of
-/// [`crate::operands`] whose fields are exactly the pattern's; text of the operands (notation: [`insn_table::render`]).
-/// Optional: `over name, ..` = a special case of the rows named, which share its encoding (anything else that
-/// overlaps fails a test); `needs [..]` = other extensions than the room's.
-macro_rules! rows {
-    ($needs:tt $($name:ident $pattern:literal $ops:ident $text:literal
-        $(over $($over:ident),+)? $(needs $own:tt)?;)*) => {
-        /// Rows of this room.
-        pub(crate) const ROWS: &[$crate::lift::Row] = &[$({
-            const PATTERN: insn_table::Pattern = insn_table::Pattern::parse($pattern);
-            const FIELDS: [insn_table::FieldSpec; $ops::FIELDS.len()] = PATTERN.fields(&$ops::FIELDS);
-            const _: () = insn_table::check_template($text, &$ops::FIELDS);
-            $crate::lift::Row {
-                name: stringify!($name),
-                pattern: PATTERN,
-                text: $text,
-                over: &[$($(stringify!($over)),+)?],
-                needs: $crate::lift::needs!($needs $($own)?),
-                action: $crate::lift::Action {
-                    lift: |b, word| $name(b, $ops::decode(word, &FIELDS)),
-                    print: |word, field, pc, out| $ops::decode(word, &FIELDS).print(field, pc, out),
-                },
-            }
-        }),*];
-    };
-}
-pub(crate) use rows;
-
-/// `[A]`, `[A | B]` or `[A, B]` as the `needs` of a row; a second list replaces the first.
-macro_rules! needs {
-    ([$($room:tt)*] [$($own:tt)*]) => { $crate::lift::needs!([$($own)*]) };
-    ([$a:expr]) => {{ #[allow(unused_imports)] use $crate::features::*; [$a, 0] }};
-    ([$a:expr, $b:expr]) => {{ use $crate::features::*; [$a, $b] }};
-}
-pub(crate) use needs;
+pub(crate) use insn_table::rows;

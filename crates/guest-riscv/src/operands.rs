@@ -5,18 +5,11 @@
 
 use std::fmt::Write;
 
+pub use insn_table::Field;
 use insn_table::FieldSpec;
 use ir::GuestAddr;
 
 use crate::regs::{F_NAMES, X_NAMES};
-
-/// A type of operand field.
-pub trait Field: Copy {
-    /// The operand encoded in `word` at `spec`.
-    fn decode(word: u32, spec: &FieldSpec) -> Self;
-    /// Appends its text; `pc` is the instruction's.
-    fn print(self, pc: GuestAddr, out: &mut String);
-}
 
 /// A register number; 3-bit fields of compressed instructions name x8..x15.
 #[inline(always)]
@@ -55,7 +48,7 @@ impl Field for X {
     fn decode(word: u32, spec: &FieldSpec) -> X {
         X(register(word, spec))
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         out.push_str(X_NAMES[self.0 as usize & 31]);
     }
 }
@@ -69,36 +62,12 @@ impl Field for F {
     fn decode(word: u32, spec: &FieldSpec) -> F {
         F(register(word, spec))
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         out.push_str(F_NAMES[self.0 as usize & 31]);
     }
 }
 
-/// A signed immediate, extended from the highest bit that is encoded.
-pub type Imm = i64;
-
-impl Field for Imm {
-    #[inline(always)]
-    fn decode(word: u32, spec: &FieldSpec) -> Imm {
-        spec.sign_extend(spec.extract(word))
-    }
-    fn print(self, _: GuestAddr, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
-}
-
-/// An unsigned immediate, shift amount or selector.
-pub type UImm = u32;
-
-impl Field for UImm {
-    #[inline(always)]
-    fn decode(word: u32, spec: &FieldSpec) -> UImm {
-        spec.extract(word)
-    }
-    fn print(self, _: GuestAddr, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
-}
+pub use insn_table::{Imm, UImm};
 
 /// The upper 20 bits of lui and auipc, in place (bits 31..12) and sign-extended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,7 +78,7 @@ impl Field for Upper {
     fn decode(word: u32, spec: &FieldSpec) -> Upper {
         Upper(Imm::decode(word, spec))
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         let _ = write!(out, "{:#x}", (self.0 >> 12) & 0xf_ffff);
     }
 }
@@ -130,7 +99,7 @@ impl Field for Offset {
     fn decode(word: u32, spec: &FieldSpec) -> Offset {
         Offset(Imm::decode(word, spec))
     }
-    fn print(self, pc: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, pc: GuestAddr, out: &mut String) {
         let _ = write!(out, "{:#x}", self.from(pc));
     }
 }
@@ -144,7 +113,7 @@ impl Field for Number {
     fn decode(word: u32, spec: &FieldSpec) -> Number {
         Number(spec.extract(word))
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         let _ = write!(out, ".{}", self.0);
     }
 }
@@ -158,8 +127,8 @@ impl Field for OddNumber {
     fn decode(word: u32, spec: &FieldSpec) -> OddNumber {
         OddNumber(spec.extract(word) | 1)
     }
-    fn print(self, pc: GuestAddr, out: &mut String) {
-        Number(self.0).print(pc, out);
+    fn print(self, _: u32, pc: GuestAddr, out: &mut String) {
+        Number(self.0).print(0, pc, out);
     }
 }
 
@@ -179,7 +148,7 @@ impl Field for AqRl {
     fn decode(word: u32, spec: &FieldSpec) -> AqRl {
         AqRl(spec.extract(word) as u8)
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         out.push_str(["", ".rl", ".aq", ".aqrl"][self.0 as usize & 3]);
     }
 }
@@ -204,7 +173,7 @@ impl Field for Accesses {
     fn decode(word: u32, spec: &FieldSpec) -> Accesses {
         Accesses(spec.extract(word) as u8)
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         let letters = [(8, 'i'), (4, 'o'), (2, 'r'), (1, 'w')];
         if self.0 == 0 {
             out.push('0');
@@ -227,7 +196,7 @@ impl Field for CsrNumber {
     fn decode(word: u32, spec: &FieldSpec) -> CsrNumber {
         CsrNumber(spec.extract(word) as u16)
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         match crate::csr::name(self) {
             Some(name) => out.push_str(name),
             None => {
@@ -262,7 +231,7 @@ impl Field for Rm {
         Rm(spec.extract(word) as u8)
     }
     /// With a comma in front, or nothing for the dynamic mode: write `{rd}, {rs1}{rm}`.
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         out.push_str(
             [
                 ", rne", ", rtz", ", rdn", ", rup", ", rmm", ", ?", ", ?", "",
@@ -271,34 +240,7 @@ impl Field for Rm {
     }
 }
 
-/// Defines groups of operand fields. A group that only one room needs may be defined in that room.
-macro_rules! operands {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $ty:ty),* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub struct $name { $(#[allow(missing_docs)] pub $field: $ty),* }
-
-        impl $name {
-            /// Names of the fields, in order.
-            pub const FIELDS: [&'static str; <[&str]>::len(&[$(stringify!($field)),*])] = [$(stringify!($field)),*];
-
-            /// The operands encoded in `word`.
-            #[inline(always)]
-            #[allow(unused_variables, clippy::trivially_copy_pass_by_ref)]
-            pub fn decode(word: u32, specs: &[insn_table::FieldSpec; Self::FIELDS.len()]) -> $name {
-                let [$($field),*] = specs;
-                $name { $($field: <$ty as $crate::operands::Field>::decode(word, $field)),* }
-            }
-
-            /// Appends the text of the field named `field`.
-            #[allow(unused_variables, clippy::ptr_arg)]
-            pub fn print(&self, field: &str, pc: ir::GuestAddr, out: &mut String) {
-                $(if field == stringify!($field) { return <$ty as $crate::operands::Field>::print(self.$field, pc, out); })*
-            }
-        }
-    )*};
-}
-pub(crate) use operands;
+pub(crate) use insn_table::operands;
 
 operands! {
     /// No operands.

@@ -432,6 +432,31 @@ impl Asm {
         self.buf.push(0x99);
     }
 
+    /// SF, ZF, AF, PF, CF into ah.
+    pub fn lahf(&mut self) {
+        self.buf.push(0x9f);
+    }
+
+    /// SF, ZF, AF, PF, CF from ah.
+    pub fn sahf(&mut self) {
+        self.buf.push(0x9e);
+    }
+
+    /// CF inverted.
+    pub fn cmc(&mut self) {
+        self.buf.push(0xf5);
+    }
+
+    /// CF = 1.
+    pub fn stc(&mut self) {
+        self.buf.push(0xf9);
+    }
+
+    /// al += value
+    pub fn add_al(&mut self, value: i8) {
+        self.buf.extend_from_slice(&[0x04, value as u8]);
+    }
+
     // --- atomics ----------------------------------------------------------------------------------
 
     /// lock op memory, src (`Add`, `Or`, `And`, `Xor`)

@@ -85,6 +85,7 @@ impl From<Mem> for Rm {
 pub enum Alu {
     Add = 0,
     Or = 1,
+    Adc = 2,
     And = 4,
     Sub = 5,
     Xor = 6,

@@ -136,6 +136,7 @@ fn two_register_arithmetic() {
     let names = [
         (Alu::Add, "add"),
         (Alu::Or, "or"),
+        (Alu::Adc, "adc"),
         (Alu::And, "and"),
         (Alu::Sub, "sub"),
         (Alu::Xor, "xor"),
@@ -315,6 +316,11 @@ fn one_register_arithmetic() {
             );
         }
     }
+    check(|s| s.lahf(), "lahf");
+    check(|s| s.sahf(), "sahf");
+    check(|s| s.cmc(), "cmc");
+    check(|s| s.stc(), "stc");
+    check(|s| s.add_al(0x7f), "add al, 0x7f");
     check(|s| s.sign_to_rdx(Size::Q), "cqo");
     check(|s| s.sign_to_rdx(Size::D), "cdq");
 }

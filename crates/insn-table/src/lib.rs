@@ -8,12 +8,14 @@
 
 #![forbid(unsafe_code)]
 
+mod macros;
 mod pattern;
 mod row;
 mod table;
 mod template;
 
+pub use macros::{Field, Imm, UImm};
 pub use pattern::{FieldSpec, Pattern};
 pub use row::{Row, concat, overlaps};
 pub use table::{Key, Table};
-pub use template::{check_template, mnemonic, render};
+pub use template::{check_template, fill, mnemonic, render};

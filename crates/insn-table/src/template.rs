@@ -23,6 +23,12 @@ pub fn render(
     } else if !rest.is_empty() {
         out.push(' ');
     }
+    fill(rest, out, operand);
+}
+
+/// Appends `template` to `out`; `operand` appends the field it is given in place of each `{field}`.
+pub fn fill(template: &str, out: &mut String, mut operand: impl FnMut(&str, &mut String)) {
+    let mut rest = template;
     while let Some((text, after)) = rest.split_once('{') {
         out.push_str(text);
         let (field, after) = after.split_once('}').unwrap_or((after, ""));

@@ -150,6 +150,15 @@ impl Frame<'_> {
                 self.value(chosen)
             }
 
+            Op::FlagsAdd => int::flags_of_sum(ty, a!(), b!(), 0),
+            Op::FlagsSub => int::flags_of_sum(ty, a!(), in_type(ty, !b!()), 1),
+            Op::FlagsAdc => int::flags_of_sum(ty, a!(), b!(), c!()),
+            Op::FlagsLogic => int::flags_of(ty, a!(), false, false),
+            Op::FlagsFCmp => accrue(float::compare_to_flags(inst, a!(), b!()), guest),
+            Op::FlagsFromBits => ir::nzcv::from_bits(a!()),
+            Op::FlagsBits => ir::nzcv::to_bits(a!()),
+            Op::FlagTest => u64::from(inst.flag_cond().holds(a!())),
+
             Op::FAdd => float!(|env| float::add(ty, a!(), b!(), env)),
             Op::FSub => float!(|env| float::sub(ty, a!(), b!(), env)),
             Op::FMul => float!(|env| float::mul(ty, a!(), b!(), env)),
@@ -248,6 +257,7 @@ impl Frame<'_> {
             Type::F16 => u64::from(u16::from_ne_bytes(guest.read(reg.offset))),
             Type::I32 | Type::F32 => u64::from(guest.read_u32(reg.offset)),
             Type::I64 | Type::F64 => guest.read_u64(reg.offset),
+            Type::Flags => guest.read_u64(reg.offset) & ir::nzcv::ALL,
             Type::V128 => {
                 self.wide[index] = u128::from_ne_bytes(guest.read(reg.offset));
                 0
@@ -262,7 +272,7 @@ impl Frame<'_> {
             Type::Void => {}
             Type::F16 => guest.write(reg.offset, (value as u16).to_ne_bytes()),
             Type::I32 | Type::F32 => guest.write_u32(reg.offset, value as u32),
-            Type::I64 | Type::F64 => guest.write_u64(reg.offset, value),
+            Type::I64 | Type::F64 | Type::Flags => guest.write_u64(reg.offset, value),
             Type::V128 => guest.write(reg.offset, self.wide[inst.args[0].index()].to_ne_bytes()),
         }
         0

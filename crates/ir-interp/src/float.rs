@@ -1,6 +1,6 @@
 //! Floating point operations: picks the format and the environment, and leaves the rest to `softfloat`.
 
-use ir::{FCond, Inst, NanMode, Type};
+use ir::{FCond, Inst, NanMode, Type, nzcv};
 use softfloat::{Env, F16, F32, F64, Format, IntType, MinMax, NanToInt, Outcome};
 
 /// Calls a function of `softfloat` that is generic over the format with the one that `$ty` names.
@@ -19,7 +19,7 @@ macro_rules! in_format {
                 type $F = F64;
                 $call
             }
-            Type::Void | Type::I32 | Type::I64 | Type::V128 => not_a_float($ty),
+            Type::Void | Type::I32 | Type::I64 | Type::V128 | Type::Flags => not_a_float($ty),
         }
     };
 }
@@ -96,6 +96,26 @@ pub fn compare(ty: Type, cond: FCond, a: u64, b: u64) -> Outcome {
         FCond::LeQuiet => softfloat::le_quiet::<F>(a, b),
     });
     (u64::from(holds), flags)
+}
+
+/// Comparison to condition flags.
+pub fn compare_to_flags(inst: &Inst, a: u64, b: u64) -> Outcome {
+    let less = if inst.imm == 1 {
+        FCond::Lt
+    } else {
+        FCond::LtQuiet
+    };
+    let ty = inst.ty;
+    let (below, invalid) = compare(ty, less, a, b);
+    let (above, _) = compare(ty, FCond::LtQuiet, b, a);
+    let (equal, _) = compare(ty, FCond::Eq, a, b);
+    let flags = match (below, equal, above) {
+        (1, _, _) => nzcv::N | nzcv::NOT_C,
+        (_, 1, _) => nzcv::Z,
+        (_, _, 1) => 0,
+        _ => nzcv::V,
+    };
+    (flags, invalid)
 }
 
 /// Class mask.

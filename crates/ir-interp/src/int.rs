@@ -1,6 +1,6 @@
 //! Integer operations that Rust has no method for.
 
-use ir::Cond;
+use ir::{Cond, Type, nzcv};
 
 /// The 127-bit carry-less product.
 pub fn clmul(a: u64, b: u64) -> u128 {
@@ -35,6 +35,25 @@ pub fn mul_high_signed(a: i64, b: i64) -> u64 {
 pub fn mul_high_signed_unsigned(a: i64, b: u64) -> u64 {
     // Below 2^127 in magnitude: no overflow.
     ((i128::from(a) * i128::from(b)) >> 64) as u64
+}
+
+/// Condition flags of an integer result of type `ty` with this carry and overflow.
+pub fn flags_of(ty: Type, result: u64, carry: bool, overflow: bool) -> u64 {
+    let negative = result >> (ty.bytes() * 8 - 1) & 1 != 0;
+    let bit = |holds: bool, bit: u64| if holds { bit } else { 0 };
+    bit(negative, nzcv::N)
+        | bit(result == 0, nzcv::Z)
+        | bit(!carry, nzcv::NOT_C)
+        | bit(overflow, nzcv::V)
+}
+
+/// Condition flags of `a + b + carry` (Arm ARM, AddWithCarry).
+pub fn flags_of_sum(ty: Type, a: u64, b: u64, carry: u64) -> u64 {
+    let bits = ty.bytes() * 8;
+    let sum = u128::from(a) + u128::from(b) + u128::from(carry);
+    let result = sum as u64 & (u64::MAX >> (64 - bits));
+    let overflow = ((a ^ result) & (b ^ result)) >> (bits - 1) & 1 != 0;
+    flags_of(ty, result, sum >> bits != 0, overflow)
 }
 
 /// Whether `cond` holds, given the operands as unsigned and as signed numbers of their width.

@@ -2,7 +2,9 @@
 
 use crate::ops::Op;
 use crate::terminal::Terminal;
-use crate::types::{Cond, FCond, Fence, GuestAddr, MemKind, MinMax, Rmw, Round, Trap, Type, Width};
+use crate::types::{
+    Cond, FCond, Fence, FlagCond, GuestAddr, MemKind, MinMax, Rmw, Round, Trap, Type, Width,
+};
 
 /// The result of the [`Inst`] with this index (SSA).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -39,6 +41,9 @@ impl Inst {
     pub const fn result_type(&self) -> Type {
         match self.op {
             Op::ICmp | Op::FCmp | Op::FClass => Type::I64,
+            Op::FlagsAdd | Op::FlagsSub | Op::FlagsAdc | Op::FlagsLogic | Op::FlagsFCmp => {
+                Type::Flags
+            }
             Op::InsnStart
             | Op::SetReg
             | Op::Store
@@ -53,6 +58,11 @@ impl Inst {
     /// `aux` of an ICmp.
     pub const fn cond(&self) -> Cond {
         Cond::from_u8(self.aux)
+    }
+
+    /// `aux` of a FlagTest.
+    pub const fn flag_cond(&self) -> FlagCond {
+        FlagCond::from_u8(self.aux)
     }
 
     /// `aux` of an FCmp.
@@ -100,7 +110,7 @@ impl Inst {
 
     /// Operand type of conversions, kept in `imm`.
     pub const fn operand_type(&self) -> Type {
-        const TYPES: [Type; 7] = [
+        const TYPES: [Type; 8] = [
             Type::Void,
             Type::I32,
             Type::I64,
@@ -108,6 +118,7 @@ impl Inst {
             Type::F32,
             Type::F64,
             Type::V128,
+            Type::Flags,
         ];
         let n = self.imm as usize;
         if n < TYPES.len() {

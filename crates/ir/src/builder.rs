@@ -96,6 +96,16 @@ impl Builder {
         f(&mut self.block.borrow_mut())
     }
 
+    /// Appends an operation as it is.
+    pub(crate) fn push_op(&self, op: Op, ty: Type, aux: u8, args: [Value; 3], imm: i64) -> Value {
+        self.push(op, ty, aux, args, imm)
+    }
+
+    /// The operation that defines `v`.
+    pub(crate) fn inst_of(&self, v: Value) -> Inst {
+        *self.block.borrow().inst(v)
+    }
+
     fn push(&self, op: Op, ty: Type, aux: u8, args: [Value; 3], imm: i64) -> Value {
         append(&mut self.block.borrow_mut(), op, ty, aux, args, imm)
     }

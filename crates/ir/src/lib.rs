@@ -11,6 +11,7 @@
 
 pub mod block;
 pub mod builder;
+mod flags;
 mod fold;
 pub mod frontend;
 pub mod helper;

@@ -126,8 +126,27 @@ macro_rules! for_each_op {
             ZExt32 "zext32" (1) Pure;
             /// I64: 1 if `aux` (a Cond) holds for a, b, else 0. T is the operands' type.
             ICmp "icmp" (2) Pure;
-            /// b if a (an I64) is not 0, else c. T (integer or float) is the type of b, c and the result.
+            /// b if a (an I64) is not 0, else c. T (any type) is the type of b, c and the result.
             Select "select" (3) Pure;
+
+            // --- condition flags; T is the type of the integer operands, the result is Flags ----------
+            /// Flags of a + b.
+            FlagsAdd "flags_add" (2) Pure;
+            /// Flags of a - b; C: no borrow.
+            FlagsSub "flags_sub" (2) Pure;
+            /// Flags of a + b + c; c is an I64, 0 or 1.
+            FlagsAdc "flags_adc" (3) Pure;
+            /// N and Z of a; C and V are 0.
+            FlagsLogic "flags_logic" (1) Pure;
+            /// Of floats a and b (Arm FCMP): less N, equal ZC, greater C, unordered CV. `imm` = 1: invalid for any NaN, else
+            /// only for signalling ones. T is the type of the operands.
+            FlagsFCmp "flags_fcmp" (2) Float;
+            /// T=Flags: from N, Z, C, V in bits 31..28 of a (I64).
+            FlagsFromBits "flags_from_bits" (1) Pure;
+            /// T=I64: N, Z, C, V of a (Flags) in bits 31..28, other bits 0.
+            FlagsBits "flags_bits" (1) Pure;
+            /// T=I64: 1 if `aux` (a FlagCond) holds for a (Flags), else 0.
+            FlagTest "flag_test" (1) Pure;
 
             // --- floats: T in {F16, F32, F64}; NaNs as RegFile::nan_mode says; flags accumulate --
             /// a + b, rounded by `aux` (a Round)

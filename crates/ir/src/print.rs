@@ -123,6 +123,7 @@ impl Printer<'_> {
 fn attribute(inst: &Inst) -> Option<String> {
     Some(match inst.op {
         Op::ICmp => inst.cond().name().into(),
+        Op::FlagTest => inst.flag_cond().name().into(),
         Op::FCmp => inst.fcond().name().into(),
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::Fma => {
             inst.round().name().into()

@@ -21,6 +21,8 @@ pub enum Type {
     F64,
     /// 128-bit vector, no lane structure of its own.
     V128,
+    /// The condition flags N, Z, C, V; kept as an integer in the form of [`nzcv`].
+    Flags,
 }
 
 impl Type {
@@ -30,14 +32,14 @@ impl Type {
             Type::Void => 0,
             Type::F16 => 2,
             Type::I32 | Type::F32 => 4,
-            Type::I64 | Type::F64 => 8,
+            Type::I64 | Type::F64 | Type::Flags => 8,
             Type::V128 => 16,
         }
     }
 
-    /// True for I32 and I64.
+    /// True for what general registers hold: I32, I64 and Flags.
     pub const fn is_int(self) -> bool {
-        matches!(self, Type::I32 | Type::I64)
+        matches!(self, Type::I32 | Type::I64 | Type::Flags)
     }
 
     /// True for F16, F32 and F64.
@@ -55,6 +57,7 @@ impl Type {
             Type::F32 => "f32",
             Type::F64 => "f64",
             Type::V128 => "v128",
+            Type::Flags => "flags",
         }
     }
 }
@@ -141,6 +144,63 @@ impl Cond {
             Cond::Ule => Cond::Uge,
             Cond::Ugt => Cond::Ult,
         }
+    }
+}
+
+aux_enum! {
+    /// Condition of `flag_test`, by Arm's names (Arm ARM, table of condition codes).
+    FlagCond {
+        /// Z
+        Eq = "eq",
+        /// !Z
+        Ne = "ne",
+        /// C
+        Cs = "cs",
+        /// !C
+        Cc = "cc",
+        /// N
+        Mi = "mi",
+        /// !N
+        Pl = "pl",
+        /// V
+        Vs = "vs",
+        /// !V
+        Vc = "vc",
+        /// C and !Z
+        Hi = "hi",
+        /// !C or Z
+        Ls = "ls",
+        /// N == V
+        Ge = "ge",
+        /// N != V
+        Lt = "lt",
+        /// !Z and N == V
+        Gt = "gt",
+        /// Z or N != V
+        Le = "le",
+    }
+}
+
+impl FlagCond {
+    /// The condition that is true exactly when `self` is false.
+    pub const fn negate(self) -> FlagCond {
+        FlagCond::from_u8(self as u8 ^ 1)
+    }
+
+    /// Whether it holds for flags in the form of [`nzcv`].
+    pub const fn holds(self, flags: u64) -> bool {
+        let (n, z) = (flags & nzcv::N != 0, flags & nzcv::Z != 0);
+        let (c, v) = (flags & nzcv::NOT_C == 0, flags & nzcv::V != 0);
+        let even = match (self as u8) >> 1 {
+            0 => z,
+            1 => c,
+            2 => n,
+            3 => v,
+            4 => c && !z,
+            5 => n == v,
+            _ => !z && n == v,
+        };
+        even != (self as u8 & 1 != 0)
     }
 }
 
@@ -317,4 +377,68 @@ pub mod fflags {
     pub const DZ: u64 = 8;
     /// Invalid operation.
     pub const NV: u64 = 16;
+}
+
+/// The form of a value of [`Type::Flags`], in registers and in the guest's `State`: chosen so that x86 makes it of a
+/// comparison with two instructions (`lahf`, `seto al`). The carry is kept inverted, as a borrow, because most flags come
+/// from comparisons. Bits 1 to 7 are 0; those not named are undefined.
+pub mod nzcv {
+    /// Negative.
+    pub const N: u64 = 1 << 15;
+    /// Zero.
+    pub const Z: u64 = 1 << 14;
+    /// No carry (a subtraction borrowed).
+    pub const NOT_C: u64 = 1 << 8;
+    /// Signed overflow.
+    pub const V: u64 = 1;
+    /// The bits that are defined.
+    pub const ALL: u64 = N | Z | NOT_C | V;
+
+    /// From the architecture's form: N, Z, C, V in bits 31..28; other bits are ignored.
+    pub const fn from_bits(bits: u64) -> u64 {
+        (bits >> 16 & N) | (bits >> 16 & Z) | (!bits >> 21 & NOT_C) | (bits >> 28 & V)
+    }
+
+    /// To the architecture's form; other bits are 0.
+    pub const fn to_bits(flags: u64) -> u64 {
+        (flags & (N | Z)) << 16 | (!flags & NOT_C) << 21 | (flags & V) << 28
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_keep_their_meaning_in_either_form() {
+        for nzcv_bits in 0..16u64 {
+            let bits = nzcv_bits << 28;
+            let flags = nzcv::from_bits(bits | 0x0fff_ffff);
+            assert_eq!(nzcv::to_bits(flags), bits);
+            let (n, z, c, v) = (
+                bits >> 31 & 1,
+                bits >> 30 & 1,
+                bits >> 29 & 1,
+                bits >> 28 & 1,
+            );
+            let table = [
+                z == 1,
+                c == 1,
+                n == 1,
+                v == 1,
+                c == 1 && z == 0,
+                n == v,
+                z == 0 && n == v,
+            ];
+            for (i, holds) in table.into_iter().enumerate() {
+                let cond = FlagCond::from_u8(2 * i as u8);
+                assert_eq!(cond.holds(flags), holds, "{cond:?} {nzcv_bits:04b}");
+                assert_eq!(
+                    cond.negate().holds(flags),
+                    !holds,
+                    "{cond:?} {nzcv_bits:04b}"
+                );
+            }
+        }
+    }
 }

@@ -70,6 +70,11 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
                 Type::I32
             },
         ),
+        Op::FlagsAdc => expect(0, inst.ty)
+            .and(expect(1, inst.ty))
+            .and(expect(2, Type::I64)),
+        Op::FlagsFromBits => expect(0, Type::I64),
+        Op::FlagsBits | Op::FlagTest => expect(0, Type::Flags),
         Op::FUnbox | Op::FCvtMod => expect(0, Type::F64),
         Op::Load | Op::LoadExclusive => expect(0, Type::I64),
         Op::Store | Op::AtomicRmw => expect(0, Type::I64).and(expect(1, inst.ty)),

@@ -69,6 +69,11 @@ impl Emitter<'_> {
             (a, b) = (b, a);
             cond = cond.swap();
         }
+        if self.compared_already(inst.ty, a, b) {
+            self.done(a);
+            self.done(b);
+            return condition_code(cond);
+        }
         if let Some(k) = self.imm(size, b) {
             let (cond, k) = towards_zero(cond, k);
             return self.compare_constant(size, cond, a, b, k);
@@ -150,9 +155,12 @@ impl Emitter<'_> {
         let root = self.scan.root(v);
         let block = self.block;
         let inst = &block.insts[root as usize];
-        if self.scan.info[root as usize].loc == Loc::Deferred && inst.op == Op::ICmp {
+        if self.scan.info[root as usize].loc == Loc::Deferred {
             self.done(v);
-            return self.compare(inst);
+            return match inst.op {
+                Op::FlagTest => self.flag_condition(inst),
+                _ => self.compare(inst),
+            };
         }
         match self.flags_of(v) {
             Some(FlagMeaning::Condition(cc)) => {

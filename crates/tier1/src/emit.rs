@@ -8,6 +8,7 @@ use crate::Tier1;
 use crate::alloc::Registers;
 use crate::cold::Cold;
 use crate::exits::PendingLink;
+use crate::flags::Compared;
 use crate::scan::{Loc, NONE, Pins, Scan, facts};
 
 /// What the host's flags say about a value.
@@ -48,6 +49,7 @@ pub(crate) struct Emitter<'a> {
     /// Guest registers are not all as the guest expects them before this operation.
     pub inexact_until: u32,
     pub flags: Flags,
+    pub compared: Compared,
     /// A store that later loads might overtake may have happened since the last full barrier.
     pub unfenced_stores: bool,
 }
@@ -79,6 +81,7 @@ impl<'a> Emitter<'a> {
                 value: NONE,
                 meaning: FlagMeaning::Result,
             },
+            compared: Compared::NOTHING,
             unfenced_stores: true,
         }
     }
@@ -132,7 +135,7 @@ impl<'a> Emitter<'a> {
             return false;
         }
         let Some(user) = self.block.insts.get(info.user as usize) else {
-            return inst.op == Op::ICmp || self.is_return_mask(inst);
+            return matches!(inst.op, Op::ICmp | Op::FlagTest) || self.is_return_mask(inst);
         };
         if user.op == Op::SetReg && self.updates_home(inst, user.imm as u16) {
             return true;
@@ -144,6 +147,7 @@ impl<'a> Emitter<'a> {
             Op::ICmp => {
                 user.op == Op::SetReg || (as_first && matches!(user.op, Op::Select | Op::TrapIf))
             }
+            Op::FlagTest => as_first && matches!(user.op, Op::Select | Op::TrapIf),
             Op::And => {
                 user.op == Op::ICmp
                     && as_first
@@ -216,6 +220,12 @@ impl<'a> Emitter<'a> {
             Op::OrcB => self.orcb(i, inst),
             Op::ICmp => self.icmp(i, inst),
             Op::Select => self.select(i, inst),
+            Op::FlagsAdd | Op::FlagsSub | Op::FlagsAdc | Op::FlagsLogic => {
+                self.flags_of_integers(i, inst)
+            }
+            Op::FlagsFCmp if inst.ty != Type::F16 => self.flags_of_floats(i, inst),
+            Op::FlagsFromBits | Op::FlagsBits => self.flags_bits(i, inst),
+            Op::FlagTest => self.flag_test(i, inst),
             Op::Load => self.load(i, inst),
             Op::Store => self.store(inst),
             Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => self.atomic(i, inst),

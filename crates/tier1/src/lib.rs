@@ -19,6 +19,7 @@ mod consts;
 mod convert;
 mod emit;
 mod exits;
+mod flags;
 mod float;
 mod guest_regs;
 mod int;

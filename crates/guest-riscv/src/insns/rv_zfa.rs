@@ -165,7 +165,7 @@ impl Field for Constant {
     fn decode(word: u32, spec: &insn_table::FieldSpec) -> Constant {
         Constant(spec.extract(word))
     }
-    fn print(self, _: GuestAddr, out: &mut String) {
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
         match NUMBERS.get(self.0 as usize) {
             _ if self.0 == SMALLEST => out.push_str("min"),
             Some(number) => {

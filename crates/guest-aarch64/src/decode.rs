@@ -1,0 +1,60 @@
+//! Decoder and disassembler, derived from the rows of all rooms.
+
+use insn_table::{Key, Table};
+use ir::{Features, GuestAddr};
+
+use crate::features;
+use crate::insns::{ROOMS, ROW_COUNT};
+use crate::lift::Row;
+
+/// All rows of all rooms.
+pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
+
+const fn rows_by_room() -> [&'static [Row]; ROOMS.len()] {
+    let mut rows: [&[Row]; ROOMS.len()] = [&[]; ROOMS.len()];
+    let mut i = 0;
+    while i < ROOMS.len() {
+        rows[i] = ROOMS[i].rows;
+        i += 1;
+    }
+    rows
+}
+
+/// Encoding group and opcode bits 31..21, then bits 15..10.
+const KEYS: [Key; 2] = [
+    Key::new([(21, 11), (0, 0), (0, 0)]),
+    Key::new([(10, 6), (0, 0), (0, 0)]),
+];
+
+const fn table<const S: usize, const C: usize>() -> Table<S, C> {
+    Table::build(&ROWS, 32, KEYS[0], KEYS[1])
+}
+
+/// Room for building the table once to learn its size.
+const ENOUGH: usize = 32768;
+#[allow(long_running_const_eval)]
+const SIZE: (usize, usize) = table::<ENOUGH, ENOUGH>().used();
+#[allow(long_running_const_eval)]
+static TABLE: Table<{ SIZE.0 }, { SIZE.1 }> = table();
+
+/// The enabled instruction `bytes`, and its word.
+pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
+    let word = u32::from_le_bytes(bytes.try_into().ok()?);
+    let index = TABLE.lookup(&ROWS, word, features.0)?;
+    Some((&ROWS[index], word))
+}
+
+/// Assembly text of the instruction `bytes` at `pc`; unknown ones as data directives.
+pub fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String {
+    let mut out = String::new();
+    match decode(bytes, features::ALL) {
+        Some((row, word)) => insn_table::fill(row.text, &mut out, |field, out| {
+            (row.action.print)(word, field, pc, out)
+        }),
+        None => {
+            let word = bytes.iter().rev().fold(0u64, |w, b| w << 8 | *b as u64);
+            out = format!(".inst {word:#010x}");
+        }
+    }
+    out
+}

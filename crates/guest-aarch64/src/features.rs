@@ -1,0 +1,126 @@
+//! Architecture extensions as bits of [`Features`].
+
+use ir::Features;
+
+macro_rules! extensions {
+    ($($(#[$doc:meta])* $id:ident $name:literal;)*) => {
+        /// Bit numbers, in the order of the list.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Bit { $($id),* }
+
+        $($(#[$doc])* pub const $id: u128 = 1 << Bit::$id as u32;)*
+
+        /// Every extension: name as for `-march` and in /proc/cpuinfo where it has one, and its bit.
+        pub const EXTENSIONS: &[(&str, u128)] = &[$(($name, $id)),*];
+    };
+}
+
+extensions! {
+    /// The base instruction set.
+    BASE "base";
+    /// Scalar floating point.
+    FP "fp";
+    /// Advanced SIMD.
+    ASIMD "asimd";
+    /// AES instructions.
+    AES "aes";
+    /// Polynomial multiply of doublewords.
+    PMULL "pmull";
+    /// SHA-1.
+    SHA1 "sha1";
+    /// SHA-256.
+    SHA2 "sha2";
+    /// SHA-512.
+    SHA512 "sha512";
+    /// SHA-3: eor3, rax1, xar, bcax.
+    SHA3 "sha3";
+    /// SM3.
+    SM3 "sm3";
+    /// SM4.
+    SM4 "sm4";
+    /// CRC-32.
+    CRC32 "crc32";
+    /// Large system extensions: atomics.
+    LSE "atomics";
+    /// Half-precision arithmetic, scalar.
+    FPHP "fphp";
+    /// Half-precision arithmetic, vector.
+    ASIMDHP "asimdhp";
+    /// Rounding doubling multiply accumulate.
+    RDM "asimdrdm";
+    /// JavaScript conversion.
+    JSCVT "jscvt";
+    /// Complex numbers.
+    FCMA "fcma";
+    /// Load-acquire with weaker ordering.
+    LRCPC "lrcpc";
+    /// The same with immediate offsets.
+    LRCPC2 "ilrcpc";
+    /// Clean to the point of persistence.
+    DPB "dcpop";
+    /// Clean to the point of deep persistence.
+    DPB2 "dcpodp";
+    /// Dot products of bytes.
+    DOTPROD "asimddp";
+    /// Half-precision multiply accumulate to single.
+    FHM "asimdfhm";
+    /// Data-independent timing: the bit exists.
+    DIT "dit";
+    /// Unaligned atomics within 16 bytes.
+    LSE2 "uscat";
+    /// Flag manipulation.
+    FLAGM "flagm";
+    /// More flag manipulation.
+    FLAGM2 "flagm2";
+    /// Speculative store bypass bit.
+    SSBS "ssbs";
+    /// Speculation barrier.
+    SB "sb";
+    /// Pointer authentication, address keys.
+    PACA "paca";
+    /// Pointer authentication, generic key.
+    PACG "pacg";
+    /// Rounding to 32- and 64-bit integers.
+    FRINTTS "frint";
+    /// Matrix multiply of bytes.
+    I8MM "i8mm";
+    /// bfloat16.
+    BF16 "bf16";
+    /// Random numbers.
+    RNG "rng";
+    /// Branch targets.
+    BTI "bti";
+    /// Waits with timeout.
+    WFXT "wfxt";
+    /// Common short sequences.
+    CSSC "cssc";
+    /// Memory copy and set.
+    MOPS "mops";
+}
+
+/// Everything this frontend implements.
+pub const ALL: Features = Features({
+    let mut all = 0;
+    let mut i = 0;
+    while i < EXTENSIONS.len() {
+        all |= EXTENSIONS[i].1;
+        i += 1;
+    }
+    all
+});
+
+/// The bit of an extension by its name.
+pub fn by_name(name: &str) -> Option<u128> {
+    EXTENSIONS
+        .iter()
+        .find(|(n, _)| *n == name)
+        .map(|&(_, bit)| bit)
+}
+
+/// Names of the extensions in a bit set.
+pub fn names(bits: u128) -> impl Iterator<Item = &'static str> {
+    EXTENSIONS
+        .iter()
+        .filter(move |(_, bit)| bits & bit != 0)
+        .map(|&(name, _)| name)
+}

@@ -1,0 +1,60 @@
+//! The rooms: one file per encoding group of the Arm manual (or part of a large one). Each has `ROWS` (encodings), one
+//! function per row (meaning) and `CASES` (examples that every engine must agree with).
+//!
+//! To add an instruction: a row, a function with the row's name, one case or more. To add a room: a file, a `mod` line and a
+//! name in the list below.
+//!
+//! A case is one line: instruction word, its text, registers and memory before, `=>`, what is different
+//! after; everything not named keeps its value (registers start as 0).
+//!
+//! ```text
+//! 8b020020  add x0, x1, x2          x1=1 x2=2                      =>  x0=3
+//! eb02003f  subs xzr, x1, x2        x1=1 x2=1                      =>  nzcv=0110
+//! d4000001  svc #0x0                                               =>  exit=syscall pc=0x10004
+//! ```
+//!
+//! * Columns are separated by two or more spaces (so the text has none); `#` followed by a space starts a comment.
+//! * Text is what objdump prints with `-M no-aliases`.
+//! * Names: x0..x30, sp, v0..v31 (128 bits), nzcv (four binary digits), `fpsr`, `fpcr`, `mem8|16|32|64|128[address]`; after `=>` also
+//!   `pc=` (if not the next instruction) and `exit=` (syscall, illegal, breakpoint, flush_code, resync, yield, misaligned).
+//! * The instruction is at 0x10000; memory from 0x40000 to 0x42000 is mapped and zero.
+
+mod branch;
+
+use crate::lift::Row;
+
+/// One file of instructions.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// File name without `.rs`.
+    pub name: &'static str,
+    /// Its instructions.
+    pub rows: &'static [Row],
+    /// Its cases, one a line.
+    pub cases: &'static str,
+}
+
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        /// All rooms.
+        pub const ROOMS: &[Room] = &[$(Room {
+            name: stringify!($room),
+            rows: $room::ROWS,
+            cases: $room::CASES,
+        }),*];
+    };
+}
+
+rooms! {
+    branch
+}
+
+/// Number of rows in all rooms.
+pub const ROW_COUNT: usize = {
+    let (mut n, mut i) = (0, 0);
+    while i < ROOMS.len() {
+        n += ROOMS[i].rows.len();
+        i += 1;
+    }
+    n
+};

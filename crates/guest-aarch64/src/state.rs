@@ -1,0 +1,46 @@
+//! The registers of one aarch64 thread.
+
+use ir::nzcv;
+
+/// User-visible registers. Layout is known to generated code through [`crate::regs::REGS`].
+#[repr(C, align(16))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// x0..x30.
+    pub x: [u64; 31],
+    /// The stack pointer.
+    pub sp: u64,
+    /// v0..v31.
+    pub v: [u128; 32],
+    /// Not 0: FPSR.QC is set. Which bits are set means nothing: saturating operations add to it the difference
+    /// between the exact and the saturated result.
+    pub qc: u128,
+    /// Address of the next instruction.
+    pub pc: u64,
+    /// Condition flags in the form of [`ir::nzcv`]; see [`State::nzcv`].
+    pub flags: u64,
+    /// The thread pointer TPIDR_EL0.
+    pub tpidr: u64,
+    /// FPCR without its rounding mode.
+    pub fpcr: u64,
+    /// Rounding mode in the IR's numbers: 0 to nearest, 1 to zero, 2 down, 3 up.
+    pub frm: u32,
+    /// Always 0: generated code accesses `frm` as 64 bits.
+    pub frm_high: u32,
+    /// Accumulated exception flags in the IR's bits ([`ir::fflags`]); up to date only while no generated code runs.
+    pub fflags: u32,
+    /// FPSR.IDC (bit 7): an input was flushed to zero.
+    pub idc: u32,
+}
+
+impl State {
+    /// The condition flags as in PSTATE and NZCV: bits 31..28.
+    pub fn nzcv(&self) -> u64 {
+        nzcv::to_bits(self.flags)
+    }
+
+    /// Sets the condition flags from bits 31..28.
+    pub fn set_nzcv(&mut self, bits: u64) {
+        self.flags = nzcv::from_bits(bits);
+    }
+}
