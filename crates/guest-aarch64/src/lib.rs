@@ -9,6 +9,7 @@
 
 pub mod decode;
 pub mod features;
+pub mod groups;
 pub mod helpers;
 mod insns;
 pub mod lift;
