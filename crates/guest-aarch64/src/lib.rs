@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cpu_model;
 pub mod decode;
 pub mod features;
 pub mod groups;
@@ -19,6 +20,7 @@ pub mod state;
 
 use ir::{Builder, Features, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
+pub use helpers::{set_vdso_range, vdso_range};
 pub use insns::{ROOMS, Room};
 pub use state::State;
 

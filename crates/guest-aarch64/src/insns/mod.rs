@@ -20,6 +20,7 @@
 //! * The instruction is at 0x10000; memory from 0x40000 to 0x42000 is mapped and zero.
 
 mod branch;
+mod xemu;
 
 use crate::lift::Row;
 
@@ -47,6 +48,7 @@ macro_rules! rooms {
 
 rooms! {
     branch
+    xemu
 }
 
 /// Number of rows in all rooms.
