@@ -11,7 +11,7 @@ const FIRST_V: usize = 32;
 const FIRST_SPECIAL: usize = FIRST_V + 32;
 const COUNT: usize = FIRST_SPECIAL + SPECIAL.len();
 
-const SPECIAL: [RegInfo; 5] = [
+const SPECIAL: [RegInfo; 6] = [
     RegInfo {
         name: "nzcv",
         ty: Type::Flags,
@@ -37,6 +37,11 @@ const SPECIAL: [RegInfo; 5] = [
         ty: Type::I64,
         offset: offset_of!(State, tpidr) as u16,
     },
+    RegInfo {
+        name: "idc",
+        ty: Type::I64,
+        offset: offset_of!(State, idc) as u16,
+    },
 ];
 
 const fn special(n: usize) -> Reg {
@@ -55,6 +60,8 @@ pub const FPCR: Reg = special(2);
 pub const QC: Reg = special(3);
 /// Thread pointer.
 pub const TPIDR_EL0: Reg = special(4);
+/// Cumulative input denormal: see [`State::idc`].
+pub const IDC: Reg = special(5);
 
 /// The IR register of general register `x` (0..=30).
 pub const fn x_reg(x: usize) -> Reg {

@@ -29,8 +29,10 @@ pub struct State {
     pub frm_high: u32,
     /// Accumulated exception flags in the IR's bits ([`ir::fflags`]); up to date only while no generated code runs.
     pub fflags: u32,
-    /// FPSR.IDC (bit 7): an input was flushed to zero.
-    pub idc: u32,
+    /// Keeps what follows aligned.
+    pub reserved: u32,
+    /// Not 0: FPSR.IDC is set: an input was flushed to zero.
+    pub idc: u64,
 }
 
 impl State {

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use host_x64::HostFeatures;
 use ir::{
     Builder, CodeSource, CodeUnavailable, Features, Frontend, GuestAddr, LiftEnd, Reg, RegFile,
-    Terminal,
+    Terminal, Type,
 };
 use runtime::{Exit, Runtime, RuntimeOptions, Vcpu};
 
-use crate::cases::{CODE, Engine, Outcome, Place, Values};
+use crate::cases::{CODE, Dialect, Engine, Outcome, Place, Values, value_of};
 
 /// Lifts `code` as one block; it ends where the code ends, if no instruction ends it earlier.
 pub fn lift<F: Frontend>(builder: &Builder, start: GuestAddr, code: &[u8], features: Features) {
@@ -34,53 +34,78 @@ pub struct InterpEngine<F: Frontend> {
     builder: Builder,
     interp: ir_interp::Interp,
     features: Features,
+    canonical: fn(Place, u128) -> u128,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
 impl<F: Frontend> InterpEngine<F> {
     /// With these extensions of the guest.
-    pub fn new(features: Features) -> InterpEngine<F> {
+    pub fn new(features: Features, guest: &Dialect) -> InterpEngine<F> {
         InterpEngine {
             builder: Builder::new(F::REGS),
             interp: ir_interp::Interp::new(),
             features,
+            canonical: guest.canonical,
             frontend: std::marker::PhantomData,
         }
     }
 }
 
+/// The number NZCV as a State has it.
+pub fn flags_in_state(nzcv: u128) -> u64 {
+    ir::nzcv::from_bits((nzcv as u64) << 28)
+}
+
+/// The number NZCV of flags in a State.
+pub fn flags_from_state(flags: u64) -> u128 {
+    (ir::nzcv::to_bits(flags) >> 28) as u128
+}
+
 /// The guest's `State` as bytes.
 fn state_bytes(regs: &RegFile, values: &Values) -> Vec<u8> {
     let mut bytes = vec![0; regs.state_size as usize];
-    for (place, value) in values {
-        let (offset, len) = match place {
-            Place::Reg(reg) => (regs.info(*reg).offset, 8),
-            Place::Frm => (regs.frm_offset, 4),
-            Place::Fflags => (regs.fflags_offset, 4),
-            Place::Pc => (regs.pc_offset, 8),
-            Place::Byte(_) => continue,
-        };
-        bytes[offset as usize..][..len].copy_from_slice(&value.to_le_bytes()[..len]);
+    let mut write = |offset: u16, len: u32, value: u128| {
+        bytes[offset as usize..][..len as usize]
+            .copy_from_slice(&value.to_le_bytes()[..len as usize]);
+    };
+    for (i, info) in regs.regs.iter().enumerate() {
+        let value = value_of(values, Place::Reg(Reg(i as u16)));
+        match info.ty {
+            Type::Flags => write(info.offset, 8, flags_in_state(value) as u128),
+            ty => write(info.offset, ty.bytes(), value),
+        }
     }
+    write(regs.frm_offset, 4, value_of(values, Place::Frm));
+    write(regs.fflags_offset, 4, value_of(values, Place::Fflags));
+    write(regs.pc_offset, 8, value_of(values, Place::Pc));
     bytes
 }
 
 /// The registers in a `State`.
 fn state_values(regs: &RegFile, bytes: &[u8]) -> Values {
-    let read = |offset: u16, len: usize| {
-        let part = &bytes[offset as usize..][..len];
-        part.iter().rev().fold(0, |n, b| n << 8 | *b as u64)
+    let read = |offset: u16, len: u32| {
+        let part = &bytes[offset as usize..][..len as usize];
+        part.iter().rev().fold(0, |n, b| n << 8 | *b as u128)
     };
     let mut values = Values::new();
     for (i, info) in regs.regs.iter().enumerate() {
+        let value = match info.ty {
+            Type::Flags => flags_from_state(read(info.offset, 8) as u64),
+            ty => read(info.offset, ty.bytes()),
+        };
         // The rounding mode may be a register too, where instructions access it as one.
         if info.offset != regs.frm_offset {
-            values.insert(Place::Reg(Reg(i as u16)), read(info.offset, 8));
+            values.insert(Place::Reg(Reg(i as u16)), value);
         }
     }
     values.insert(Place::Frm, read(regs.frm_offset, 4));
     values.insert(Place::Fflags, read(regs.fflags_offset, 4));
     values
+}
+
+fn canonical(values: Values, form: fn(Place, u128) -> u128) -> Values {
+    let canonical = values.into_iter().map(|(p, v)| (p, form(p, v)));
+    canonical.collect()
 }
 
 impl<F: Frontend> Engine for InterpEngine<F> {
@@ -93,7 +118,7 @@ impl<F: Frontend> Engine for InterpEngine<F> {
             let next = pc.wrapping_sub(start) as usize;
             // A block may end early; a jump back would not end at all.
             if exit.is_some() || next <= at || next >= code.len() {
-                let regs = state_values(F::REGS, &state);
+                let regs = canonical(state_values(F::REGS, &state), self.canonical);
                 return Outcome { regs, pc, exit };
             }
             at = next;
@@ -178,16 +203,24 @@ impl CodeSource for CaseCodeSource {
 pub struct RuntimeEngine<F: Frontend> {
     code: CaseCodeSource,
     vcpu: Vcpu<F>,
-    set_state: fn(&Values, &mut F::State),
-    read_state: fn(&F::State) -> Values,
+    canonical: fn(Place, u128) -> u128,
+    access: StateAccess<F::State>,
+}
+
+/// How to get at the registers of a guest's State, `pc` included.
+#[derive(Clone, Copy, Debug)]
+pub struct StateAccess<S> {
+    /// Writes all of them.
+    pub set: fn(&Values, &mut S),
+    /// Reads all of them.
+    pub read: fn(&S) -> Values,
 }
 
 /// How far from [`CODE`] the code of a case may reach.
 const REACH: u64 = 0x1000;
 
 impl<F: Frontend> RuntimeEngine<F> {
-    /// `breakpoint`: the guest's breakpoint instruction; `set_state` writes all registers (pc included) of a State,
-    /// `read_state` reads them.
+    /// `breakpoint`: the guest's breakpoint instruction.
     ///
     /// # Panics
     /// If the host gives no memory.
@@ -196,8 +229,8 @@ impl<F: Frontend> RuntimeEngine<F> {
         interp: bool,
         host: HostFeatures,
         breakpoint: &[u8],
-        set_state: fn(&Values, &mut F::State),
-        read_state: fn(&F::State) -> Values,
+        guest: &Dialect,
+        access: StateAccess<F::State>,
     ) -> RuntimeEngine<F> {
         let code = CaseCodeSource::default();
         lock(&code).breakpoint = breakpoint.to_vec();
@@ -217,8 +250,8 @@ impl<F: Frontend> RuntimeEngine<F> {
         RuntimeEngine {
             code,
             vcpu,
-            set_state,
-            read_state,
+            canonical: guest.canonical,
+            access,
         }
     }
 }
@@ -238,11 +271,11 @@ impl<F: Frontend> Engine for RuntimeEngine<F> {
         runtime.code_changed(CODE - REACH..CODE + REACH);
         self.vcpu.clear_reservation();
         let mut before = regs.clone();
-        before.insert(Place::Pc, start);
-        (self.set_state)(&before, self.vcpu.state());
+        before.insert(Place::Pc, start as u128);
+        (self.access.set)(&before, self.vcpu.state());
         let exit = self.vcpu.run();
-        let mut regs = (self.read_state)(self.vcpu.state());
-        let pc = regs.remove(&Place::Pc).unwrap_or(0);
+        let mut regs = canonical((self.access.read)(self.vcpu.state()), self.canonical);
+        let pc = regs.remove(&Place::Pc).unwrap_or(0) as u64;
         let inside = (start..start + code.len() as u64).contains(&pc);
         let exit = match exit {
             Exit::Breakpoint if !inside => None,

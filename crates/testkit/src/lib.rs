@@ -6,3 +6,5 @@
 
 pub mod cases;
 pub mod engines;
+pub mod memory;
+pub mod random;

@@ -5,14 +5,15 @@ mod riscv;
 use guest_riscv::{ROOMS, Riscv64, features, regs};
 use host_x64::HostFeatures;
 use ir::{Frontend, Reg};
-use riscv::{baseline_host, lock_memory, runtime_engine};
-use testkit::cases::{self, CODE, Case, Engine, Position};
+use riscv::{DIALECT, runtime_engine};
+use testkit::cases::{self, CODE, Case, Engine};
 use testkit::engines::InterpEngine;
+use testkit::memory::baseline_host;
 
 fn all_cases() -> Vec<Case> {
     let mut all = Vec::new();
     for room in ROOMS {
-        let cases = cases::parse(room.cases, &regs::REGS);
+        let cases = cases::parse(room.cases, &DIALECT);
         all.extend(cases.unwrap_or_else(|e| panic!("{}: {e}", room.name)));
     }
     all
@@ -27,54 +28,22 @@ fn touch_registers() -> Vec<u8> {
 }
 
 /// An instruction that sets `reg` to 0.
-fn kill(reg: Reg) -> Vec<u8> {
-    match regs::place(reg) {
-        regs::Place::X(n) => (0x13 | (n as u32) << 7).to_le_bytes().to_vec(),
-        regs::Place::F(n) => (0xf200_0053 | (n as u32) << 7).to_le_bytes().to_vec(),
-        regs::Place::Frm => Vec::new(),
-    }
-}
-
-fn positions() -> [Position; 3] {
-    [
-        Position {
-            name: "alone",
-            ..Position::default()
-        },
-        Position {
-            name: "last in block",
-            before: touch_registers(),
-            kill: None,
-        },
-        Position {
-            name: "result unused",
-            before: Vec::new(),
-            kill: Some(kill),
-        },
-    ]
+fn kill(reg: Reg) -> Option<Vec<u8>> {
+    let word = match regs::place(reg) {
+        regs::Place::X(n) => 0x13 | (n as u32) << 7,
+        regs::Place::F(n) => 0xf200_0053 | (n as u32) << 7,
+        regs::Place::Frm => return None,
+    };
+    Some(word.to_le_bytes().to_vec())
 }
 
 fn check_all(engine: &mut dyn Engine) {
-    let _memory = lock_memory();
-    let mut failures = Vec::new();
-    for case in all_cases() {
-        for position in positions() {
-            if let Err(e) = case.check(engine, &position) {
-                failures.push(format!("{}\n    {}: {e}", case.line, position.name));
-            }
-        }
-    }
-    assert!(
-        failures.is_empty(),
-        "{} failures\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    cases::check_all(&all_cases(), engine, touch_registers(), kill);
 }
 
 #[test]
 fn on_the_interpreter() {
-    check_all(&mut InterpEngine::<Riscv64>::new(features::ALL));
+    check_all(&mut InterpEngine::<Riscv64>::new(features::ALL, &DIALECT));
 }
 
 #[test]

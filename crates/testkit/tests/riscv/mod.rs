@@ -1,48 +1,31 @@
 //! What the tests of the riscv frontend share.
 
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-
-use guest_mem::{AddressSpace, MapRequest, Prot};
 use guest_riscv::{Riscv64, State, features, regs};
 use host_x64::HostFeatures;
 use ir::Reg;
-use testkit::cases::{DATA, Place, Values};
-use testkit::engines::RuntimeEngine;
+use testkit::cases::{Dialect, Place, Values};
+use testkit::engines::{RuntimeEngine, StateAccess};
 
-/// The data area, which one case at a time uses.
-static MEMORY: LazyLock<Mutex<AddressSpace>> = LazyLock::new(|| {
-    let space = AddressSpace::new();
-    space
-        .map(MapRequest {
-            addr: DATA.start,
-            len: DATA.end - DATA.start,
-            prot: Prot(Prot::READ.0 | Prot::WRITE.0),
-            flags: libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED,
-            fd: -1,
-            offset: 0,
+/// What cases may use besides registers.
+pub const DIALECT: Dialect = Dialect {
+    regs: &regs::REGS,
+    special: |name, value| {
+        Some(match name {
+            "frm" => vec![(Place::Frm, value)],
+            "fflags" => vec![(Place::Fflags, value)],
+            "fcsr" => vec![(Place::Frm, value >> 5 & 7), (Place::Fflags, value & 0x1f)],
+            _ => return None,
         })
-        .expect("low addresses of a test are free");
-    Mutex::new(space)
-});
-
-/// Takes the data area.
-pub fn lock_memory() -> MutexGuard<'static, AddressSpace> {
-    MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// This host without everything that back ends can do without.
-pub fn baseline_host() -> HostFeatures {
-    let optional = "-aes,-sha,-gfni,-avx512f,-avx512vl,-avx512bw,-avx512dq,-avx512vbmi";
-    let host = HostFeatures::detect().with_overrides(optional);
-    host.expect("names of features")
-}
+    },
+    canonical: |_, value| value,
+};
 
 fn set_state(values: &Values, state: &mut State) {
     *state = State::default();
     for (place, &value) in values {
         match *place {
-            Place::Reg(reg) => state.set_reg(reg, value),
-            Place::Pc => state.pc = value,
+            Place::Reg(reg) => state.set_reg(reg, value as u64),
+            Place::Pc => state.pc = value as u64,
             Place::Frm => state.frm = value as u32,
             Place::Fflags => state.fflags = value as u32,
             Place::Byte(_) => {}
@@ -54,11 +37,11 @@ fn read_state(state: &State) -> Values {
     let regs = (0..regs::REGS.regs.len() as u16).map(Reg);
     let mut values: Values = regs
         .filter(|reg| *reg != regs::FRM)
-        .map(|reg| (Place::Reg(reg), state.reg(reg)))
+        .map(|reg| (Place::Reg(reg), state.reg(reg) as u128))
         .collect();
-    values.insert(Place::Pc, state.pc);
-    values.insert(Place::Frm, state.frm as u64);
-    values.insert(Place::Fflags, state.fflags as u64);
+    values.insert(Place::Pc, state.pc as u128);
+    values.insert(Place::Frm, state.frm as u128);
+    values.insert(Place::Fflags, state.fflags as u128);
     values
 }
 
@@ -70,7 +53,10 @@ pub fn runtime_engine(interp: bool, host: HostFeatures) -> RuntimeEngine<Riscv64
         interp,
         host,
         &c_ebreak,
-        set_state,
-        read_state,
+        &DIALECT,
+        StateAccess {
+            set: set_state,
+            read: read_state,
+        },
     )
 }
