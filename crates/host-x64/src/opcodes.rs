@@ -83,6 +83,7 @@ pub const VUCOMI: u8 = 0x2e;
 pub const VCOMI: u8 = 0x2f;
 pub const VROUNDSS: Opcode = op(0x66, 3, 0x0a);
 pub const VROUNDSD: Opcode = op(0x66, 3, 0x0b);
+pub const VPMOVZXWQ: Opcode = op(0x66, 2, 0x34);
 pub const VCVTPH2PS: Opcode = op(0x66, 2, 0x13);
 pub const VCVTPS2PH: Opcode = op(0x66, 3, 0x1d);
 

@@ -398,6 +398,7 @@ fn vector_registers() {
             &format!("vcomiss {two}"),
         );
         check(|s| s.vex2(o::VPTEST, d, a), &format!("vptest {two}"));
+        check(|s| s.vex2(o::VPMOVZXWQ, d, a), &format!("vpmovzxwq {two}"));
     }
     for (x, r) in xmms().flat_map(|x| gprs().map(move |r| (x, r))) {
         let (x_name, d) = (format!("xmm{}", x.0), DWORDS[r.0 as usize]);

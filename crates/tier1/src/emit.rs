@@ -223,7 +223,7 @@ impl<'a> Emitter<'a> {
             Op::FlagsAdd | Op::FlagsSub | Op::FlagsAdc | Op::FlagsLogic => {
                 self.flags_of_integers(i, inst)
             }
-            Op::FlagsFCmp if inst.ty != Type::F16 => self.flags_of_floats(i, inst),
+            Op::FlagsFCmp => self.flags_of_floats(i, inst),
             Op::FlagsFromBits | Op::FlagsBits => self.flags_bits(i, inst),
             Op::FlagTest => self.flag_test(i, inst),
             Op::Load => self.load(i, inst),

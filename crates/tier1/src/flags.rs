@@ -140,7 +140,16 @@ impl Emitter<'_> {
     pub(crate) fn flags_of_floats(&mut self, i: u32, inst: &Inst) {
         let [a, b, _] = inst.args;
         let used = self.scan.info[i as usize].uses > 0;
-        let (xa, xb) = (self.xmm(a), self.xmm(b));
+        let (mut xa, mut xb) = (self.xmm(a), self.xmm(b));
+        if inst.ty == Type::F16 {
+            // Widening signals what comparing halves would; the lanes above must not.
+            for x in [&mut xa, &mut xb] {
+                let wide = self.scratch_xmm();
+                self.asm.vex2(o::VPMOVZXWQ, wide, *x);
+                self.asm.vex2(o::VCVTPH2PS, wide, wide);
+                *x = wide;
+            }
+        }
         if used {
             self.claim(Gpr::RAX);
         }

@@ -13,6 +13,8 @@ use tier1::Tier1;
 pub const INTS: usize = 16;
 /// Float registers of the test guest.
 pub const FLOATS: usize = 16;
+/// The condition flags of the test guest.
+pub const NZCV: Reg = Reg((INTS + FLOATS) as u16);
 const PC: u16 = ((INTS + FLOATS) * 8) as u16;
 
 /// Guest memory: where, and how much.
@@ -34,13 +36,18 @@ pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFi
         "x14", "x15", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11",
         "f12", "f13", "f14", "f15",
     ];
-    let regs: Vec<RegInfo> = (0..INTS + FLOATS)
+    let mut regs: Vec<RegInfo> = (0..INTS + FLOATS)
         .map(|i| RegInfo {
             name: NAMES[i],
             ty: if i < INTS { Type::I64 } else { Type::F64 },
             offset: 8 * i as u16,
         })
         .collect();
+    regs.push(RegInfo {
+        name: "nzcv",
+        ty: Type::Flags,
+        offset: PC + 16,
+    });
     let hot = |from: usize, count: usize| -> &'static [Reg] {
         Vec::leak((from..from + count).map(|i| Reg(i as u16)).collect())
     };
@@ -52,7 +59,7 @@ pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFi
         pc_offset: PC,
         frm_offset: PC + 8,
         fflags_offset: PC + 12,
-        state_size: PC + 16,
+        state_size: PC + 24,
         nan_mode,
         pc_align_shift: 1,
     }))
@@ -67,6 +74,7 @@ pub struct State {
     pub pc: u64,
     pub frm: u32,
     pub fflags: u32,
+    pub flags: u64,
 }
 
 /// All that a block can change.

@@ -2,7 +2,7 @@
 
 use ir::*;
 
-use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, NOWHERE, State, World};
+use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, NOWHERE, NZCV, State, World};
 
 /// xorshift64*
 pub struct Rng(u64);
@@ -127,6 +127,8 @@ impl Rng {
             },
             ..State::default()
         };
+        // Bits 1 to 7 are always 0.
+        state.flags = self.next() & !0xfe;
         state.ints = std::array::from_fn(|_| self.int());
         state.floats = std::array::from_fn(|_| self.float());
         let memory = (0..DATA_LEN / 8)
@@ -200,6 +202,7 @@ impl<'a> Generator<'a> {
                 let v = self.value(Type::I64);
                 self.b.trunc(v)
             }
+            Type::Flags => self.b.get(NZCV),
             Type::F64 if self.rng.chance(10) => self.b.fconst(ty, self.rng.double()),
             Type::F64 => self.b.get(Reg((INTS + self.rng.below(FLOATS)) as u16)),
             Type::F32 if self.rng.chance(10) => self.b.fconst(ty, self.rng.single() as u64),
@@ -212,7 +215,10 @@ impl<'a> Generator<'a> {
     }
 
     fn set_register(&mut self) {
-        if self.rng.chance(3) {
+        if self.rng.chance(4) {
+            let v = self.value(Type::Flags);
+            self.b.set(NZCV, v);
+        } else if self.rng.chance(3) {
             let v = self.value(Type::F64);
             self.b.set(Reg((INTS + self.rng.below(FLOATS)) as u16), v);
         } else {
@@ -222,8 +228,9 @@ impl<'a> Generator<'a> {
     }
 
     fn operation(&mut self) {
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             0..=3 => self.int_binary(),
+            12 | 13 => self.flags(),
             4 => self.int_unary(),
             5 => self.compare_select(),
             6 | 7 => self.float_arithmetic(),
@@ -310,6 +317,9 @@ impl<'a> Generator<'a> {
         if self.rng.chance(5) {
             return self.value(Type::I64);
         }
+        if self.rng.chance(4) {
+            return self.flag_test();
+        }
         let ty = self.rng.pick(&INT_TYPES);
         let cond = self.rng.pick(Cond::ALL);
         let x = self.value(ty);
@@ -331,6 +341,41 @@ impl<'a> Generator<'a> {
             .pick(&[Type::I64, Type::I64, Type::I32, Type::F64, Type::F32]);
         let (x, y) = (self.value(ty), self.value(ty));
         self.keep(self.b.select(c, x, y));
+    }
+
+    // --- condition flags ----------------------------------------------------------------------------
+
+    fn flags(&mut self) {
+        let b = self.b;
+        let ty = self.rng.pick(&INT_TYPES);
+        let v = match self.rng.below(10) {
+            0 => b.flags_add(self.value(ty), self.value(ty)),
+            1 | 2 => b.flags_sub(self.value(ty), self.value(ty)),
+            3 => {
+                let carry = self.value(Type::I64);
+                let carry = b.and_imm(carry, 1);
+                b.flags_adc(self.value(ty), self.value(ty), carry)
+            }
+            4 => b.flags_logic(self.value(ty)),
+            5 => {
+                let ty = self.rng.pick(&FLOAT_TYPES);
+                b.flags_fcmp(self.value(ty), self.value(ty), self.rng.chance(2))
+            }
+            6 => b.flags_from_bits(self.value(Type::I64)),
+            7 => b.flags_bits(self.value(Type::Flags)),
+            8 => {
+                let c = self.condition();
+                b.select(c, self.value(Type::Flags), self.value(Type::Flags))
+            }
+            _ => self.flag_test(),
+        };
+        self.keep(v);
+    }
+
+    fn flag_test(&mut self) -> Value {
+        let cond = self.rng.pick(FlagCond::ALL);
+        let flags = self.value(Type::Flags);
+        self.b.flag_test(cond, flags)
     }
 
     fn round(&mut self) -> Round {
