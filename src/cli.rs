@@ -146,6 +146,17 @@ pub const FLAGS: &[Flag] = &[
         inherited: true,
     },
     Flag {
+        name: "eager",
+        value: "",
+        env: &["EMU_EAGER"],
+        help: "compile code before it runs, not when it runs again",
+        effect: |c, _| {
+            c.eager = true;
+            Ok(())
+        },
+        inherited: true,
+    },
+    Flag {
         name: "wx",
         value: "",
         env: &["EMU_WX"],

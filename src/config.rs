@@ -23,6 +23,8 @@ pub struct Config {
     pub log_file: Option<String>,
     /// Interpret everything (`--interp`).
     pub interp: bool,
+    /// Translate code before it runs for the first time (`--eager`).
+    pub eager: bool,
     /// Never map code writable and executable through one address (`--wx`).
     pub wx: bool,
     /// Print counters at exit (`--stats`).

@@ -161,6 +161,7 @@ fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> 
         .clamp(1 << 20, MAX_CODE_SIZE);
     Ok(RuntimeOptions {
         interp,
+        eager: config.eager,
         wx: config.wx,
         chain: !traced,
         code_size: code_size.next_multiple_of(4096) as usize,

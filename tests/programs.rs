@@ -46,7 +46,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("interpreter", &["--interp"]),
     (
         "tier 1 under W^X in a small code cache",
-        &["--wx", "--code-size", "1M"],
+        &["--eager", "--wx", "--code-size", "1M"],
     ),
 ];
 

@@ -9,12 +9,15 @@ use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 
 use crate::signals;
+use crate::visited::Visited;
 
 /// How to run guest code.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeOptions {
     /// Interpret everything.
     pub interp: bool,
+    /// Translate code before it runs, not when it runs for the second time.
+    pub eager: bool,
     /// No memory that is writable and executable through one address.
     pub wx: bool,
     /// Connect blocks directly; off for tracing every block.
@@ -42,6 +45,7 @@ pub struct Runtime<F: Frontend> {
     /// Even: the arena's generation, which a thread inside publishes. Odd: it is being flushed, keep out.
     generation: AtomicU64,
     flush_lock: Mutex<()>,
+    visited: Visited,
     threads: Mutex<Vec<ThreadSlot>>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
@@ -103,9 +107,15 @@ impl<F: Frontend> Runtime<F> {
             code,
             generation: AtomicU64::new(0),
             flush_lock: Mutex::new(()),
+            visited: Visited::new(),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
         })
+    }
+
+    /// True if the code at `pc` is to be interpreted, because it has not run before.
+    pub(crate) fn is_new(&self, pc: u64) -> bool {
+        !self.options.eager && self.visited.first_time(pc)
     }
 
     pub(crate) fn code(&self) -> &dyn CodeSource {

@@ -12,6 +12,7 @@ pub mod engine;
 pub mod signals;
 mod translate;
 pub mod vcpu;
+mod visited;
 
 pub use engine::{Runtime, RuntimeOptions};
 pub use host_calls::Fault;

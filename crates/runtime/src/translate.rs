@@ -113,8 +113,8 @@ impl<F: Frontend> Translator<F> {
         &self.bytes[..self.builder.with_block(|b| b.guest_len) as usize]
     }
 
-    /// A copy of the lifted block, for the interpreter.
-    pub fn block(&self) -> Block {
-        self.builder.with_block(|b| b.clone())
+    /// Runs `f` on the lifted block.
+    pub fn with_block<R>(&self, f: impl FnOnce(&Block) -> R) -> R {
+        self.builder.with_block(|block| f(block))
     }
 }

@@ -105,6 +105,8 @@ impl<F: Frontend> Drop for Vcpu<F> {
 enum Next {
     /// Run on at the State's pc.
     Go,
+    /// Interpret the code at the State's pc, which is new.
+    Interpret,
     /// Tell the caller.
     Stop(Exit),
 }
@@ -241,6 +243,10 @@ impl<F: Frontend> Vcpu<F> {
             } else {
                 self.run_translated(frm)
             };
+            let next = match next {
+                Next::Interpret => self.interpret_new_code(),
+                next => next,
+            };
             if let Next::Stop(exit) = next {
                 return exit;
             }
@@ -266,12 +272,16 @@ impl<F: Frontend> Vcpu<F> {
             self.join_generation();
             let pc = self.pc();
             let known = if indirect { None } else { self.recent_code(pc) };
-            let host =
-                match known.map_or_else(|| self.code_for(pc, indirect), |host| Ok(Some(host))) {
+            let known = known.or_else(|| self.runtime.cache.lookup(pc, indirect));
+            let host = match known {
+                Some(host) => host,
+                None if self.runtime.is_new(pc) => return Next::Interpret,
+                None => match self.compile(pc, indirect) {
                     Ok(Some(host)) => host,
                     Ok(None) => continue,
                     Err(fault) => return Next::Stop(Exit::Fault(fault)),
-                };
+                },
+            };
             self.remember(pc, host);
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
@@ -339,12 +349,9 @@ impl<F: Frontend> Vcpu<F> {
         self.recent[recent_slot(pc)] = (pc, host);
     }
 
-    /// Host code for `pc`; `None` if the arena was flushed meanwhile.
-    fn code_for(&mut self, pc: u64, indirect: bool) -> Result<Option<u64>, Fault> {
+    /// Translates the code at `pc`; `None` if the arena was flushed meanwhile.
+    fn compile(&mut self, pc: u64, indirect: bool) -> Result<Option<u64>, Fault> {
         let cache = &self.runtime.cache;
-        if let Some(host) = cache.lookup(pc, indirect) {
-            return Ok(Some(host));
-        }
         loop {
             let translation = cache.begin();
             self.translator
@@ -459,31 +466,40 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
-    /// Interprets until an exit that is not about finding code, or until generated code can go on.
+    /// Interprets the block at pc, which is kept.
     fn run_interpreted(&mut self) -> Next {
-        loop {
-            if self.area.rt.pending.load(Ordering::Relaxed) != 0 {
-                return Next::Stop(Exit::Interrupt);
+        match self.ir_block(self.pc()) {
+            Ok(block) => {
+                log::debug!(target: "exec", "{:#x} (interpreted)", block.pc);
+                let exit = interpret::<F>(&mut self.interp, &block, &mut self.area);
+                self.leave_interpreted(exit)
             }
-            let block = match self.ir_block(self.pc()) {
-                Ok(block) => block,
-                Err(fault) => return Next::Stop(Exit::Fault(fault)),
-            };
-            log::debug!(target: "exec", "{:#x} (interpreted)", block.pc);
-            let state = (&raw mut self.area.state).cast::<u8>();
-            // SAFETY: as in state_bytes; the interpreter itself lives outside the area.
-            let state = unsafe { std::slice::from_raw_parts_mut(state, size_of::<F::State>()) };
-            let mut guest = Guest {
-                regs: F::REGS,
-                helpers: F::HELPERS,
-                state,
-            };
-            match self.interp.run(&block, &mut guest) {
-                ir_interp::Exit::Kind(ExitKind::Lookup) => {}
-                ir_interp::Exit::Kind(kind) => return self.leave(kind),
-                ir_interp::Exit::Misaligned(addr) => return Next::Stop(Exit::Misaligned(addr)),
-                ir_interp::Exit::Fault(fault) => return Next::Stop(Exit::Fault(fault)),
-            }
+            Err(fault) => Next::Stop(Exit::Fault(fault)),
+        }
+    }
+
+    /// Interprets the block at pc, which is not kept: most code of a program that starts runs once.
+    fn interpret_new_code(&mut self) -> Next {
+        let pc = self.pc();
+        if let Err(fault) = self.translator.lift(pc, self.runtime.code()) {
+            return Next::Stop(Exit::Fault(fetch_fault(fault)));
+        }
+        log::debug!(target: "exec", "{pc:#x} (new)");
+        // Interpreter and generated code have a reservation each: neither may outlive what the other does.
+        self.area.rt.reserved_addr = ir::state::NO_RESERVATION;
+        let (interp, area) = (&mut self.interp, &mut self.area);
+        let exit = self
+            .translator
+            .with_block(|block| interpret::<F>(interp, block, area));
+        self.interp.clear_reservation();
+        self.leave_interpreted(exit)
+    }
+
+    fn leave_interpreted(&mut self, exit: ir_interp::Exit) -> Next {
+        match exit {
+            ir_interp::Exit::Kind(kind) => self.leave(kind),
+            ir_interp::Exit::Misaligned(addr) => Next::Stop(Exit::Misaligned(addr)),
+            ir_interp::Exit::Fault(fault) => Next::Stop(Exit::Fault(fault)),
         }
     }
 
@@ -500,10 +516,27 @@ impl<F: Frontend> Vcpu<F> {
         self.translator
             .lift(pc, self.runtime.code())
             .map_err(fetch_fault)?;
-        let block = Rc::new(self.translator.block());
+        let block = Rc::new(self.translator.with_block(Block::clone));
         self.ir_blocks.insert(pc, Rc::clone(&block));
         Ok(block)
     }
+}
+
+/// Runs `block` on a thread's registers.
+fn interpret<F: Frontend>(
+    interp: &mut Interp,
+    block: &Block,
+    area: &mut ThreadArea<F::State>,
+) -> ir_interp::Exit {
+    let state = (&raw mut area.state).cast::<u8>();
+    // SAFETY: State is plain data of this size and exclusively borrowed through the area.
+    let state = unsafe { std::slice::from_raw_parts_mut(state, size_of::<F::State>()) };
+    let mut guest = Guest {
+        regs: F::REGS,
+        helpers: F::HELPERS,
+        state,
+    };
+    interp.run(block, &mut guest)
 }
 
 fn fetch_fault(f: FetchFault) -> Fault {

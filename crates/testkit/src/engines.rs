@@ -236,6 +236,7 @@ impl<F: Frontend> RuntimeEngine<F> {
         lock(&code).breakpoint = breakpoint.to_vec();
         let options = RuntimeOptions {
             interp,
+            eager: true,
             wx: false,
             chain: true,
             code_size: 16 << 20,
