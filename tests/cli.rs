@@ -181,7 +181,7 @@ fn logs_show_every_stage() {
     let path = executable(&scratch.0, "tiny", &tiny_program())
         .display()
         .to_string();
-    let finished = emu(&["-d", "in_asm,ir,ir_opt,out_asm,exec", &path]);
+    let finished = emu(&["--eager", "-d", "in_asm,ir,ir_opt,out_asm,exec", &path]);
     assert_eq!(code(&finished), Some(42));
     for part in ["ecall", "set.i64 a0", "exit Syscall", "mov"] {
         assert!(
