@@ -390,7 +390,10 @@ fn split_value(option: &[u8]) -> (&[u8], Option<&[u8]>) {
 fn command(name: &str) -> clap::Command {
     let mut command = clap::Command::new("emu")
         .bin_name(name)
-        .about("Runs a riscv64 Linux program on x86-64 Linux")
+        .about(format!(
+            "Runs a {} Linux program on x86-64 Linux",
+            name.trim_start_matches("emu-")
+        ))
         .disable_version_flag(true)
         .override_usage(format!("{name} [options] program [arguments...]"));
     for flag in FLAGS {

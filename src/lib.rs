@@ -1,4 +1,4 @@
-//! emu runs riscv64 Linux programs on x86-64 Linux.
+//! emu runs riscv64 and aarch64 Linux programs on x86-64 Linux.
 //!
 //! This crate is the hall: the only place that sees both an engine ([`runtime`]) and an operating system
 //! ([`linux_user`]). It reads the command line, loads the program and runs the loop that connects the two.

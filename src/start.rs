@@ -19,7 +19,7 @@ use runtime::{Runtime, RuntimeOptions, Vcpu};
 use crate::cli::{self, Command};
 use crate::config::Config;
 use crate::entry::Started;
-use crate::guest::Guest;
+use crate::guest::{self, Guest};
 use crate::log::{self, message};
 use crate::thread::{self, EngineOf};
 
@@ -87,7 +87,7 @@ fn choose<G: Guest>(name: &str, started: &Started) -> Result<Option<Program>, St
             inherited,
         } => {
             if config.cpu.as_deref() == Some("help") {
-                print(&G::cpu_help());
+                print(&guest::cpu_help::<G>());
                 return Ok(None);
             }
             let mut argv = program;
@@ -136,6 +136,14 @@ impl CodeSource for GuestCode {
     }
 }
 
+/// The guest processor's extensions.
+fn guest_cpu<G: Guest>(config: &Config) -> Result<ir::Features, String> {
+    match &config.cpu {
+        Some(model) => guest::cpu::<G>(model).map_err(|e| format!("-cpu: {e}")),
+        None => Ok(guest::default_cpu::<G>()),
+    }
+}
+
 fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> {
     let mut host = HostFeatures::detect();
     if let Some(overrides) = &config.host {
@@ -143,10 +151,7 @@ fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> 
             .with_overrides(overrides)
             .map_err(|e| format!("-host: {e}"))?;
     }
-    let guest = match &config.cpu {
-        Some(model) => G::cpu(model).map_err(|e| format!("-cpu: {e}"))?,
-        None => G::default_cpu(),
-    };
+    let guest = guest_cpu::<G>(config)?;
     let interp = config.interp || !host.baseline();
     if interp && !config.interp {
         message("this CPU lacks x86-64-v3: interpreting, which is slow");
@@ -195,7 +200,7 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     }
     log::start(&topics, config.log_file.as_deref()).map_err(usage)?;
     let options = runtime_options::<G>(config).map_err(usage)?;
-    let kernel = make_kernel::<G>(program)?;
+    let kernel = make_kernel::<G>(program, options.guest)?;
     let request = LoadRequest {
         path: program.path.clone(),
         fd: config.exec.fd.or(started.exec_fd),
@@ -228,7 +233,7 @@ fn host_limit((soft, hard): (u64, u64)) -> Limit {
     Limit { soft, hard }
 }
 
-fn make_kernel<G: Guest>(program: &Program) -> Result<Arc<Kernel>, Failure> {
+fn make_kernel<G: Guest>(program: &Program, cpu: ir::Features) -> Result<Arc<Kernel>, Failure> {
     let config = &program.config;
     let prefix = config
         .prefix
@@ -240,6 +245,7 @@ fn make_kernel<G: Guest>(program: &Program) -> Result<Arc<Kernel>, Failure> {
     })?;
     let c_string = |arg: &Vec<u8>| std::ffi::CString::new(arg.clone()).ok();
     let options = Options {
+        cpu: cpu.0,
         strace: config.strace
             || config
                 .log

@@ -59,6 +59,7 @@ const UNSAFE_FILES: &[&str] = &[
     "src/entry.rs",
     "src/thread.rs",
     "src/bin/emu-riscv64.rs",
+    "src/bin/emu-aarch64.rs",
 ];
 
 const MAX_LINES: usize = 800;

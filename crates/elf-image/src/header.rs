@@ -8,6 +8,8 @@ use crate::ElfError;
 pub const MAGIC: [u8; 4] = *b"\x7fELF";
 /// e_machine of riscv64 (and riscv32: the class tells them apart).
 pub const EM_RISCV: u16 = gh::EM_RISCV;
+/// e_machine of aarch64.
+pub const EM_AARCH64: u16 = gh::EM_AARCH64;
 /// e_machine of x86-64.
 pub const EM_X86_64: u16 = gh::EM_X86_64;
 

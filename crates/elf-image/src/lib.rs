@@ -14,7 +14,7 @@ mod plan;
 mod tests;
 
 pub use error::ElfError;
-pub use header::{EM_RISCV, EM_X86_64, FileRange, Header, MAGIC};
+pub use header::{EM_AARCH64, EM_RISCV, EM_X86_64, FileRange, Header, MAGIC};
 pub use plan::{LoadPlan, Prot, Segment, StackExec};
 
 /// Size of a page on every guest we run, in bytes.

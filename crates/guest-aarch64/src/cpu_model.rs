@@ -149,14 +149,6 @@ fn id_fields(register: IdRegister, features: Features) -> u64 {
     value
 }
 
-/// A processor by name.
-pub struct Model {
-    /// For `-cpu`.
-    pub name: &'static str,
-    /// What it has.
-    pub features: Features,
-}
-
 const NEOVERSE_N1: u128 = f::BASE
     | f::FP
     | f::ASIMD
@@ -196,33 +188,15 @@ const NEOVERSE_V1: u128 = NEOVERSE_N1
 const CORTEX_A53: u128 =
     f::BASE | f::FP | f::ASIMD | f::AES | f::PMULL | f::SHA1 | f::SHA2 | f::CRC32;
 
-/// The processors there are. Those named after real ones have what the real one has and this frontend implements (SVE is
-/// what is missing), but all call themselves by the same MIDR.
-pub const MODELS: &[Model] = &[
-    Model {
-        name: "max",
-        features: f::ALL,
-    },
-    Model {
-        name: "neoverse-n1",
-        features: Features(NEOVERSE_N1),
-    },
-    Model {
-        name: "neoverse-v1",
-        features: Features(NEOVERSE_V1),
-    },
-    Model {
-        name: "cortex-a53",
-        features: Features(CORTEX_A53),
-    },
-    Model {
-        name: "cortex-a72",
-        features: Features(CORTEX_A53),
-    },
-    Model {
-        name: "cortex-a76",
-        features: Features(NEOVERSE_N1),
-    },
+/// The processors there are, by name, the default first. Those named after real ones have what the real one has and this
+/// frontend implements (SVE is what is missing), but all call themselves by the same MIDR.
+pub const MODELS: &[(&str, Features)] = &[
+    ("max", f::ALL),
+    ("neoverse-n1", Features(NEOVERSE_N1)),
+    ("neoverse-v1", Features(NEOVERSE_V1)),
+    ("cortex-a53", Features(CORTEX_A53)),
+    ("cortex-a72", Features(CORTEX_A53)),
+    ("cortex-a76", Features(NEOVERSE_N1)),
 ];
 
 #[cfg(test)]

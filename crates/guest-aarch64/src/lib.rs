@@ -18,10 +18,11 @@ pub mod operands;
 pub mod regs;
 pub mod state;
 
-use ir::{Builder, Features, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
+use ir::{Builder, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
 pub use helpers::{set_vdso_range, vdso_range};
 pub use insns::{ROOMS, Room};
+pub use ir::Features;
 pub use state::State;
 
 /// The aarch64 frontend.

@@ -1,6 +1,6 @@
 //! Loads a program into the guest's empty address space: segments, interpreter, vDSO, stack, heap.
 //!
-//! Where things go follows the kernel's riscv64 layout: a position independent program at two thirds of the window, the
+//! Where things go follows the kernel's layout on riscv64 and arm64: a position independent program at two thirds of the window, the
 //! heap a random gap after it, the stack at the top, mappings below the room the stack may grow into.
 
 use std::os::fd::AsRawFd;
@@ -18,14 +18,14 @@ use guest_mem::{Errno, MapRequest, PAGE_SIZE, Prot, page_ceil, page_floor};
 const STACK_FIRST: u64 = 132 << 10;
 /// The least and most room for the stack below its top, in bytes (the most: a sixth of the window).
 const STACK_ROOM_MIN: u64 = 128 << 20;
-/// What addresses are randomised by: 2^18 pages, as on riscv64.
+/// What addresses are randomised by: 2^18 pages, as on riscv64 and arm64.
 const RANDOM_PAGES: u64 = 1 << 18;
 /// The heap begins up to this many bytes after the program.
 const BRK_GAP: u64 = 1 << 30;
 /// Pages the kernel keeps free below a stack.
 const STACK_GUARD: u64 = 1 << 20;
 /// personality(2): no randomisation.
-const ADDR_NO_RANDOMIZE: u64 = 0x0040_0000;
+const ADDR_NO_RANDOMIZE: u64 = libc::ADDR_NO_RANDOMIZE as u64;
 /// AT_CLKTCK: USER_HZ of every Linux.
 const CLOCK_TICKS: u64 = 100;
 
@@ -561,7 +561,7 @@ fn apply_front(argv: &mut Vec<Vec<u8>>, front: Front) {
     }
 }
 
-/// The auxiliary vector, in the kernel's order for riscv64.
+/// The auxiliary vector, in the kernel's order.
 fn auxv(
     kernel: &Kernel,
     plan: &LoadPlan,
@@ -572,10 +572,11 @@ fn auxv(
     let arch = kernel.arch;
     // These calls cannot fail.
     let id = |nr| host::call(nr, [0; 6]).unwrap_or(0);
-    vec![
+    let hwcaps = (arch.hwcaps)(kernel.options.cpu);
+    let mut auxv = vec![
         (at::SYSINFO_EHDR, vdso),
         (at::MINSIGSTKSZ, arch.min_sigstack),
-        (at::HWCAP, arch.hwcap),
+        (at::HWCAP, hwcaps.first().copied().unwrap_or(0)),
         (at::PAGESZ, PAGE_SIZE),
         (at::CLKTCK, CLOCK_TICKS),
         (
@@ -593,8 +594,10 @@ fn auxv(
         (at::GID, id(libc::SYS_getgid)),
         (at::EGID, id(libc::SYS_getegid)),
         (at::SECURE, secure.into()),
-        (at::HWCAP2, arch.hwcap2),
-    ]
+    ];
+    let more = [at::HWCAP2, at::HWCAP3].into_iter();
+    auxv.extend(more.zip(hwcaps.iter().skip(1).copied()));
+    auxv
 }
 
 /// The file's path on the host.

@@ -9,7 +9,7 @@ use crate::fs_view::FsView;
 use crate::host::{self, Limit};
 use crate::signal::{SIGNALS, SigAction, Sighand};
 use crate::syscalls::fd::keep_open;
-use crate::task::Engine;
+use crate::task::{Args, Engine, SysResult, Task};
 use crate::vdso;
 use guest_mem::{AddressSpace, SpaceGuard};
 
@@ -173,6 +173,8 @@ impl Drop for ForkGuard<'_> {
 /// What the command line decides.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The processor's extensions (`-cpu`), as the guest's frontend numbers them.
+    pub cpu: u128,
     /// Print each system call (`-strace`).
     pub strace: bool,
     /// The stack's limit in bytes in place of RLIMIT_STACK (`-s`).
@@ -201,16 +203,26 @@ pub struct ArchInfo {
     pub audit_arch: u32,
     /// The end of the guest's address window; every guest address is below it.
     pub task_size: u64,
-    /// AT_HWCAP.
-    pub hwcap: u64,
-    /// AT_HWCAP2.
-    pub hwcap2: u64,
+    /// AT_HWCAP, AT_HWCAP2 and so on, as many as there are, of a processor with these extensions.
+    pub hwcaps: fn(cpu: u128) -> Vec<u64>,
+    /// One processor's paragraph of /proc/cpuinfo: extensions, and its number.
+    pub cpuinfo: fn(cpu: u128, number: &str) -> String,
+    /// prctl's options that only this architecture answers; `None` for all others.
+    pub prctl: fn(&mut Task, Args) -> Option<SysResult>,
+    /// Whether personality takes PER_LINUX32.
+    pub per_linux32: bool,
+    /// Protection bits of mmap and mprotect besides the common ones.
+    pub prot_flags: u64,
+    /// Whether `struct sigaction` has sa_restorer.
+    pub sa_restorer: bool,
     /// AT_PLATFORM, if the architecture has one.
     pub platform: Option<&'static str>,
-    /// What riscv_hwprobe and /proc/cpuinfo tell of a RISC-V processor.
+    /// What riscv_hwprobe tells of a RISC-V processor.
     pub riscv: Option<linux_abi::riscv::Cpu>,
     /// AT_MINSIGSTKSZ in bytes.
     pub min_sigstack: u64,
+    /// MINSIGSTKSZ in bytes: the smallest alternate stack sigaltstack takes.
+    pub min_altstack: u64,
     /// The vDSO's functions.
     pub vdso: &'static vdso::Contents,
 }

@@ -362,26 +362,15 @@ fn smaps(kernel: &Kernel) -> Option<String> {
     Some(out)
 }
 
-/// /proc/cpuinfo of a RISC-V kernel, one entry per cpu of the host.
+/// /proc/cpuinfo: the guest architecture's paragraph for each cpu of the host.
 fn cpuinfo(kernel: &Kernel) -> Option<String> {
-    let cpu = kernel.arch.riscv.as_ref()?;
     let host_info = file::read_whole(c"/proc/cpuinfo").ok()?;
     let host_info = String::from_utf8_lossy(&host_info);
-    let mut out = String::new();
-    for line in host_info.lines() {
-        let number = line
-            .strip_prefix("processor")
-            .and_then(|l| l.split_once(": "));
-        let Some((_, number)) = number else {
-            continue;
-        };
-        let isa = cpu.isa;
-        let _ = writeln!(out, "processor\t: {number}\nhart\t\t: {number}");
-        let _ = writeln!(out, "isa\t\t: {isa}\nmmu\t\t: sv39");
-        let _ = writeln!(out, "mvendorid\t: 0x0\nmarchid\t\t: 0x0\nmimpid\t\t: 0x0");
-        let _ = writeln!(out, "hart isa\t: {isa}\n");
-    }
-    Some(out)
+    let numbers = host_info
+        .lines()
+        .filter_map(|line| line.strip_prefix("processor")?.split_once(": "));
+    let paragraph = |(_, number)| (kernel.arch.cpuinfo)(kernel.options.cpu, number);
+    Some(numbers.map(paragraph).collect())
 }
 
 #[cfg(test)]

@@ -28,10 +28,10 @@ pub const SA_ONSTACK: u64 = 0x0800_0000;
 pub const SA_NODEFER: u64 = 0x4000_0000;
 /// sa_flags: back to the default when the handler is entered.
 pub const SA_RESETHAND: u64 = 0x8000_0000;
+/// sa_flags: `restorer` counts. Where `struct sigaction` has none, the bit means nothing.
+pub const SA_RESTORER: u64 = 0x0400_0000;
 /// si_code of signals the kernel makes without a better reason.
 const SI_KERNEL: i32 = 0x80;
-/// The smallest alternate stack sigaltstack takes, in bytes.
-pub const MINSIGSTKSZ: u64 = 2048;
 /// ss_flags: no alternate stack.
 pub const SS_DISABLE: u32 = 2;
 /// ss_flags: the thread is on it.
@@ -129,6 +129,11 @@ impl SigInfo {
         i32::from_le_bytes(std::array::from_fn(|i| self.0[i]))
     }
 
+    /// si_addr, of a signal that has one.
+    pub fn addr(&self) -> u64 {
+        u64::from_le_bytes(std::array::from_fn(|i| self.0[16 + i]))
+    }
+
     /// si_code.
     pub fn code(&self) -> i32 {
         i32::from_le_bytes(std::array::from_fn(|i| self.0[8 + i]))
@@ -164,14 +169,15 @@ pub struct HostAction {
     pub flags: u64,
 }
 
-/// `struct sigaction` of the generic kernel ABI (riscv64 has no sa_restorer).
-#[repr(C)]
+/// A signal's action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SigAction {
     /// SIG_DFL (0), SIG_IGN (1) or a guest address.
     pub handler: u64,
     /// SA_* bits.
     pub flags: u64,
+    /// The handler's return address, if SA_RESTORER is set.
+    pub restorer: u64,
     /// Signals blocked while the handler runs.
     pub mask: u64,
 }

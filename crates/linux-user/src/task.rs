@@ -35,6 +35,8 @@ pub struct Task {
     pub altstack: AltStack,
     /// Signals of [`SigSet::SYNCHRONOUS`] sent to this thread while the guest blocks them.
     pub pending_sync: PendingSync,
+    /// What signal frames tell of the thread's last fault.
+    pub fault: Fault,
     /// What executes the thread's code.
     pub engine: &'static dyn Engine,
     /// The guest's stack pointer at the current system call: the cpu loop sets it before each one (sigaltstack looks
@@ -53,6 +55,7 @@ impl Task {
             saved_mask: None,
             altstack: AltStack::DISABLED,
             pending_sync: PendingSync::default(),
+            fault: Fault::default(),
             engine,
             sp: 0,
         }
@@ -78,6 +81,7 @@ impl Task {
                 self.altstack
             },
             pending_sync: PendingSync::default(),
+            fault: self.fault,
             engine: self.engine,
             sp: self.sp,
         }
@@ -95,6 +99,15 @@ impl Task {
     }
 }
 
+/// A fault as the architecture's signal frames describe it; zeros where they do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The address.
+    pub address: u64,
+    /// The processor's own code for what happened.
+    pub code: u64,
+}
+
 /// What a system call asks the cpu loop to do next.
 #[derive(Debug)]
 pub enum Outcome {
@@ -103,8 +116,7 @@ pub enum Outcome {
     /// A signal is pending and the call has to be made again afterwards: leave every register as it is, with the
     /// pc at the system call instruction, and deliver the signal.
     Restart,
-    /// Leave the registers as they are (rt_sigreturn has restored them): use
-    /// [`arch::riscv64::sigreturn`](crate::arch::riscv64::sigreturn).
+    /// Restore the registers from a signal frame: the architecture's `sigreturn`.
     SigReturn,
     /// The calling thread ends with this status (exit).
     ExitThread(i32),

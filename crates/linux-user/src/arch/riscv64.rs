@@ -4,22 +4,20 @@
 //! the general registers (pc first, in place of x0), and the 528-byte floating point area, whose last 12 bytes are the
 //! list of extension records. Here that list is empty: one END record of zeros.
 
+use super::ucontext;
 use crate::kernel::ArchInfo;
-use crate::signal::{self, AltStack, Origin, SA_ONSTACK, SigAction, SigInfo, SigSet, Verdict};
-use crate::task::Task;
+use crate::signal::{AltStack, Origin, SigAction, SigInfo, SigSet};
+use crate::task::{Args, SysResult, Task};
 use crate::vdso::{Contents, Function};
+use guest_mem::Errno;
 use guest_riscv::State;
 
 /// Bytes of `struct rt_sigframe` without extension records.
 const FRAME_SIZE: u64 = 1088;
 /// Offset of `uc` in the frame: `info` comes first.
 const UCONTEXT: usize = 128;
-/// Offset of uc_stack.
-const UC_STACK: usize = UCONTEXT + 16;
-/// Offset of uc_sigmask.
-const UC_SIGMASK: usize = UCONTEXT + 40;
-/// Offset of uc_mcontext: after 1024 bits of mask, 16-byte aligned.
-const SC_REGS: usize = UCONTEXT + 176;
+/// Offset of the general registers, which come first in uc_mcontext.
+const SC_REGS: usize = UCONTEXT + ucontext::MCONTEXT;
 /// Offset of the floating point state.
 const SC_FPREGS: usize = SC_REGS + 32 * 8;
 /// Offset of fcsr.
@@ -47,8 +45,15 @@ pub static RISCV64: ArchInfo = ArchInfo {
     elf_machine: elf_image::EM_RISCV,
     audit_arch: 0xc000_00f3,
     task_size: 1 << 38,
-    hwcap: letter(b'I') | letter(b'M') | letter(b'A') | letter(b'F') | letter(b'D') | letter(b'C'),
-    hwcap2: 0,
+    hwcaps: |_| {
+        let letters = b"IMAFDC".iter().map(|&l| letter(l));
+        vec![letters.sum(), 0]
+    },
+    cpuinfo,
+    prctl,
+    per_linux32: true,
+    prot_flags: 0,
+    sa_restorer: false,
     platform: None,
     riscv: Some(linux_abi::riscv::Cpu {
         isa: ISA,
@@ -57,8 +62,28 @@ pub static RISCV64: ArchInfo = ArchInfo {
         time_hz: guest_riscv::helpers::TIMER_HZ,
     }),
     min_sigstack: FRAME_SIZE,
+    min_altstack: 2048,
     vdso: &VDSO,
 };
+
+/// One processor's paragraph of /proc/cpuinfo.
+fn cpuinfo(_cpu: u128, number: &str) -> String {
+    format!(
+        "processor\t: {number}\nhart\t\t: {number}\nisa\t\t: {ISA}\nmmu\t\t: sv39\n\
+         mvendorid\t: 0x0\nmarchid\t\t: 0x0\nmimpid\t\t: 0x0\nhart isa\t: {ISA}\n\n"
+    )
+}
+
+/// prctl's options that only this architecture answers.
+fn prctl(_task: &mut Task, [option, context, scope, ..]: Args) -> Option<SysResult> {
+    const SET_ICACHE_FLUSH_CTX: i32 = 71;
+    // Fetching instructions from other threads' stores needs fence.i on every thread either way: the engine drops
+    // changed code for all threads at once, so on (0) or off (1), for process (0) or thread (1), changes nothing.
+    (option as i32 == SET_ICACHE_FLUSH_CTX).then_some(match (context, scope) {
+        (0 | 1, 0 | 1) => Ok(0),
+        _ => Err(Errno(libc::EINVAL)),
+    })
+}
 
 /// The functions the kernel's vDSO has.
 static VDSO: Contents = Contents {
@@ -243,26 +268,12 @@ pub fn enter_clone(state: &mut State, stack: u64, tls: Option<u64>) {
     }
 }
 
-/// Delivers a signal to the thread: enters the handler, or does what else the action says. The pc is that of the next
-/// instruction to execute (for a fault, of the faulting one). Does not return if the signal kills the process.
+/// Delivers a signal: see [`super::deliver`].
 pub fn deliver(task: &mut Task, state: &mut State, info: &SigInfo, origin: Origin) {
-    let Verdict::Handle(action) = signal::decide(task, info, origin) else {
-        return;
-    };
-    let sig = info.signo();
-    let delivered = push_frame(task, state, info, &action);
-    if delivered.is_some() {
-        signal::entered_handler(task, sig, &action);
-    } else if sig == libc::SIGSEGV {
-        signal::die(task, info);
-    } else {
-        let segv = SigInfo::kernel(libc::SIGSEGV);
-        deliver(task, state, &segv, Origin::Fault);
-    }
+    super::deliver(task, state, info, origin, enter_handler);
 }
 
-/// Builds the frame and enters the handler; None if the frame cannot be written.
-fn push_frame(
+fn enter_handler(
     task: &mut Task,
     state: &mut State,
     info: &SigInfo,
@@ -285,11 +296,7 @@ fn frame_address(altstack: AltStack, sp: u64, action: &SigAction) -> Option<u64>
     if altstack.contains(sp) && !altstack.contains(sp.wrapping_sub(FRAME_SIZE)) {
         return None;
     }
-    let top = if action.flags & SA_ONSTACK != 0 && altstack.is_free(sp) {
-        altstack.sp.wrapping_add(altstack.size)
-    } else {
-        sp
-    };
+    let top = super::frame_top(altstack, sp, action);
     Some(top.wrapping_sub(FRAME_SIZE) & !15)
 }
 
@@ -300,10 +307,10 @@ fn frame(
     info: &SigInfo,
 ) -> [u8; FRAME_SIZE as usize] {
     let mut frame = [0; FRAME_SIZE as usize];
-    let mut put = |at: usize, bytes: &[u8]| frame[at..at + bytes.len()].copy_from_slice(bytes);
+    let mut put = |at, bytes: &[u8]| super::put(&mut frame, at, bytes);
     put(0, &info.0);
-    put(UC_STACK, &altstack.to_bytes());
-    put(UC_SIGMASK, &mask.0.to_le_bytes());
+    put(UCONTEXT + ucontext::STACK, &altstack.to_bytes());
+    put(UCONTEXT + ucontext::SIGMASK, &mask.0.to_le_bytes());
     put(SC_REGS, &state.pc.to_le_bytes());
     for n in 1..32 {
         put(SC_REGS + n * 8, &state.x[n].to_le_bytes());
@@ -320,8 +327,8 @@ pub fn sigreturn(task: &mut Task, state: &mut State) {
     let sp = state.x[SP];
     let mut frame = [0; FRAME_SIZE as usize];
     let read = guest_mem::read_bytes(sp, &mut frame);
-    let word = |at: usize| u64::from_le_bytes(std::array::from_fn(|i| frame[at + i]));
-    let half = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| frame[at + i]));
+    let word = |at| super::word(&frame, at);
+    let half = |at| super::half(&frame, at);
     let extended = half(SC_RESERVED) != 0 || half(SC_EXTENSION) != 0 || half(SC_EXTENSION + 4) != 0;
     if read.is_err() || extended {
         return deliver(task, state, &SigInfo::kernel(libc::SIGSEGV), Origin::Fault);
@@ -334,19 +341,14 @@ pub fn sigreturn(task: &mut Task, state: &mut State) {
         state.f[n] = word(SC_FPREGS + n * 8);
     }
     state.set_fcsr(half(SC_FCSR));
-    let altstack = AltStack {
-        sp: word(UC_STACK),
-        size: word(UC_STACK + 16),
-        flags: half(UC_STACK + 8),
-    };
-    // As the kernel: a stack that cannot be restored is no error.
-    let _ = signal::change_altstack(task, altstack, state.x[SP], signal::MINSIGSTKSZ);
-    signal::set_mask(task, SigSet(word(UC_SIGMASK)));
+    super::restore_altstack(task, &frame[UCONTEXT..], state.x[SP]);
+    super::restore_mask(task, &frame[UCONTEXT..]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::SA_ONSTACK;
 
     #[test]
     fn the_vdso_is_what_an_assembler_makes_of_it() {
@@ -419,7 +421,13 @@ mod tests {
     fn the_frame_has_the_kernels_layout() {
         // offsetof and sizeof of struct rt_sigframe, compiled for riscv64.
         assert_eq!(
-            [UC_STACK, UC_SIGMASK, SC_REGS, SC_FPREGS, SC_FCSR],
+            [
+                UCONTEXT + ucontext::STACK,
+                UCONTEXT + ucontext::SIGMASK,
+                SC_REGS,
+                SC_FPREGS,
+                SC_FCSR
+            ],
             [144, 168, 304, 560, 816]
         );
         assert_eq!([SC_RESERVED, SC_EXTENSION], [1076, 1080]);

@@ -31,8 +31,13 @@ fn set_field(field: &mut [u8; UTS_FIELD], value: &[u8]) {
 /// personality(2). The host keeps it, so that children and other programs inherit it.
 ///
 /// READ_IMPLIES_EXEC is not kept: it would make guest memory executable for the host, and does nothing for the guest.
-pub fn personality(_task: &mut Task, [persona, ..]: Args) -> SysResult {
+pub fn personality(task: &mut Task, [persona, ..]: Args) -> SysResult {
     const QUERY: u32 = u32::MAX;
+    const PER_MASK: u32 = 0xff;
+    const PER_LINUX32: u32 = 8;
+    if persona as u32 & PER_MASK == PER_LINUX32 && !task.kernel.arch.per_linux32 {
+        return Err(Errno(libc::EINVAL));
+    }
     const READ_IMPLIES_EXEC: u32 = 0x0040_0000;
     let persona = match persona as u32 {
         QUERY => QUERY,

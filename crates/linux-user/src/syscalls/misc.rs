@@ -31,8 +31,11 @@ mod option {
     pub const GET_AUXV: i32 = 0x4155_5856;
 }
 
-/// prctl(2). What concerns the process passes; what concerns the processor is answered as a RISC-V processor would.
+/// prctl(2). What concerns the process passes; what concerns the processor is the architecture's, or refused.
 pub fn prctl(task: &mut Task, args: Args) -> SysResult {
+    if let Some(result) = (task.kernel.arch.prctl)(task, args) {
+        return result;
+    }
     let [option, arg2, arg3, arg4, arg5, _] = args;
     match option as i32 {
         // The host would filter the emulator's calls, or hand them to the guest's handler.
@@ -42,10 +45,7 @@ pub fn prctl(task: &mut Task, args: Args) -> SysResult {
         // The addresses /proc shows are the emulator's to tell: see `proc::tell_kernel`.
         libc::PR_SET_MM => Err(Errno(libc::EPERM)),
         option::GET_AUXV => get_auxv(task, arg2, arg3, arg4 | arg5),
-        // Fetching instructions from other threads' stores needs fence.i on every thread either way: the engine
-        // drops changed code for all threads at once, so the context flag changes nothing.
-        option::RISCV_SET_ICACHE_FLUSH_CTX => icache_flush_ctx(arg2, arg3),
-        // Other architectures' options, x86's own, and RISC-V extensions the guest's processor does not have.
+        // Other architectures' options, x86's own, and extensions the guest's processor does not have.
         libc::PR_GET_TSC
         | libc::PR_SET_TSC
         | libc::PR_GET_UNALIGN
@@ -65,6 +65,7 @@ pub fn prctl(task: &mut Task, args: Args) -> SysResult {
         | option::PAC_GET_ENABLED_KEYS
         | option::SET_TAGGED_ADDR_CTRL
         | option::GET_TAGGED_ADDR_CTRL
+        | option::RISCV_SET_ICACHE_FLUSH_CTX
         | option::RISCV_V_SET_CONTROL
         | option::RISCV_V_GET_CONTROL
         | option::PPC_GET_DEXCR
@@ -85,14 +86,6 @@ fn get_auxv(task: &Task, buf: u64, size: u64, unused: u64) -> SysResult {
     let len = auxv.len().min(usize::try_from(size).unwrap_or(usize::MAX));
     user::write_bytes(buf, &auxv[..len])?;
     Ok(auxv.len() as u64)
-}
-
-/// PR_RISCV_SET_ICACHE_FLUSH_CTX: on (0) or off (1), for the process (0) or the thread (1).
-fn icache_flush_ctx(context: u64, scope: u64) -> SysResult {
-    match (context, scope) {
-        (0 | 1, 0 | 1) => Ok(0),
-        _ => Err(EINVAL),
-    }
 }
 
 /// membarrier(2). The commands with RSEQ are not there because rseq is not; the SYNC_CORE ones also announce new code.

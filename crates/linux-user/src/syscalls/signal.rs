@@ -1,6 +1,6 @@
 //! System calls: signals. See [`signal`](crate::signal) for who keeps what.
 
-use crate::signal::{self, AltStack, MINSIGSTKSZ, SigAction, SigInfo, SigSet};
+use crate::signal::{self, AltStack, SA_RESTORER, SigAction, SigInfo, SigSet};
 use crate::task::{Args, Outcome, SysResult, Task};
 use crate::{host, user};
 use guest_mem::Errno;
@@ -8,8 +8,7 @@ use guest_mem::Errno;
 const EINVAL: Errno = Errno(libc::EINVAL);
 /// The only size of a signal set.
 const SIGSET_SIZE: u64 = 8;
-/// sa_flags the kernel keeps on riscv64 and other architectures without SA_RESTORER: NOCLDSTOP, NOCLDWAIT, SIGINFO,
-/// EXPOSE_TAGBITS, ONSTACK, RESTART, NODEFER, RESETHAND.
+/// sa_flags every kernel keeps: NOCLDSTOP, NOCLDWAIT, SIGINFO, EXPOSE_TAGBITS, ONSTACK, RESTART, NODEFER, RESETHAND.
 const SA_KNOWN: u64 =
     0x1 | 0x2 | 0x4 | 0x800 | 0x0800_0000 | 0x1000_0000 | 0x4000_0000 | 0x8000_0000;
 
@@ -18,26 +17,59 @@ pub fn rt_sigaction(task: &mut Task, [sig, new, old, size, ..]: Args) -> SysResu
     if size != SIGSET_SIZE {
         return Err(EINVAL);
     }
-    let new = user::read_opt::<[u64; 3]>(new)?;
+    let new = match new {
+        0 => None,
+        at => Some(read_action(task, at)?),
+    };
     let sig = sig as i32;
     if !(1..=signal::SIGNALS).contains(&sig) || new.is_some() && SigSet::UNBLOCKABLE.has(sig) {
         return Err(EINVAL);
     }
     let before = task.sighand.get(sig);
-    if let Some([handler, flags, mask]) = new {
-        let mask = SigSet(mask).without(SigSet::UNBLOCKABLE).0;
-        signal::set_action(
-            task,
-            sig,
-            SigAction {
-                handler,
-                flags: flags & SA_KNOWN,
-                mask,
-            },
-        )?;
+    if let Some(action) = new {
+        signal::set_action(task, sig, action)?;
     }
-    user::write_opt(old, &[before.handler, before.flags, before.mask])?;
+    if old != 0 {
+        write_action(task, old, &before)?;
+    }
     Ok(0)
+}
+
+/// Reads `struct sigaction`: handler, flags, restorer if there is one, mask.
+fn read_action(task: &Task, at: u64) -> Result<SigAction, Errno> {
+    let known = SA_KNOWN
+        | if task.kernel.arch.sa_restorer {
+            SA_RESTORER
+        } else {
+            0
+        };
+    let (handler, flags, restorer, mask) = if task.kernel.arch.sa_restorer {
+        let [handler, flags, restorer, mask] = user::read::<[u64; 4]>(at)?;
+        (handler, flags, restorer, mask)
+    } else {
+        let [handler, flags, mask] = user::read::<[u64; 3]>(at)?;
+        (handler, flags, 0, mask)
+    };
+    Ok(SigAction {
+        handler,
+        flags: flags & known,
+        restorer,
+        mask: SigSet(mask).without(SigSet::UNBLOCKABLE).0,
+    })
+}
+
+fn write_action(task: &Task, at: u64, action: &SigAction) -> Result<(), Errno> {
+    let SigAction {
+        handler,
+        flags,
+        restorer,
+        mask,
+    } = *action;
+    if task.kernel.arch.sa_restorer {
+        user::write(at, &[handler, flags, restorer, mask])
+    } else {
+        user::write(at, &[handler, flags, mask])
+    }
 }
 
 /// rt_sigprocmask(2). A signal that came before the host's mask changed is handled first, with the old mask.
@@ -158,7 +190,7 @@ pub fn sigaltstack(task: &mut Task, [new, old, ..]: Args) -> SysResult {
                 flags: flags as u32,
             },
             task.sp,
-            MINSIGSTKSZ,
+            task.kernel.arch.min_altstack,
         )?;
     }
     user::write_opt(
