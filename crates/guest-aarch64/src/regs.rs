@@ -23,9 +23,9 @@ const SPECIAL: [RegInfo; 6] = [
         offset: offset_of!(State, frm) as u16,
     },
     RegInfo {
-        name: "fpcr",
+        name: "fp_mode",
         ty: Type::I64,
-        offset: offset_of!(State, fpcr) as u16,
+        offset: offset_of!(State, fp_mode) as u16,
     },
     RegInfo {
         name: "qc",
@@ -38,9 +38,9 @@ const SPECIAL: [RegInfo; 6] = [
         offset: offset_of!(State, tpidr) as u16,
     },
     RegInfo {
-        name: "idc",
+        name: "fflags",
         ty: Type::I64,
-        offset: offset_of!(State, idc) as u16,
+        offset: offset_of!(State, fflags) as u16,
     },
 ];
 
@@ -54,14 +54,14 @@ pub const SP: Reg = Reg(31);
 pub const NZCV: Reg = special(0);
 /// Rounding mode in the IR's numbers.
 pub const FRM: Reg = special(1);
-/// FPCR without the rounding mode.
-pub const FPCR: Reg = special(2);
+/// Floating point modes: bits of [`ir::fp_mode`].
+pub const FP_MODE: Reg = special(2);
 /// Cumulative saturation: see [`State::qc`].
 pub const QC: Reg = special(3);
 /// Thread pointer.
 pub const TPIDR_EL0: Reg = special(4);
-/// Cumulative input denormal: see [`State::idc`].
-pub const IDC: Reg = special(5);
+/// Exception flags; of these only [`ir::fflags::ID`] is up to date while generated code runs.
+pub const FFLAGS: Reg = special(5);
 
 /// The IR register of general register `x` (0..=30).
 pub const fn x_reg(x: usize) -> Reg {
@@ -152,6 +152,8 @@ pub static REGS: RegFile = RegFile {
     fflags_offset: offset_of!(State, fflags) as u16,
     state_size: size_of::<State>() as u16,
     nan_mode: NanMode::ArmPropagate,
+    fp_mode_offset: Some(offset_of!(State, fp_mode) as u16),
+    tiny_before_rounding: true,
     pc_align_shift: 2,
 };
 

@@ -5,6 +5,8 @@ use ir::{fflags, nzcv};
 /// FPSR's bits IOC, DZC, OFC, UFC, IXC from bit 0 on, as the IR's flags.
 const FPSR_FLAGS: [u64; 5] = [fflags::NV, fflags::DZ, fflags::OF, fflags::UF, fflags::NX];
 
+use crate::fp;
+
 /// User-visible registers. Layout is known to generated code through [`crate::regs::REGS`].
 #[repr(C, align(16))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,24 +26,46 @@ pub struct State {
     pub flags: u64,
     /// The thread pointer TPIDR_EL0.
     pub tpidr: u64,
-    /// FPCR without its rounding mode.
-    pub fpcr: u64,
     /// Rounding mode in the IR's numbers: 0 to nearest, 1 to zero, 2 down, 3 up.
     pub frm: u32,
     /// Always 0: generated code accesses `frm` as 64 bits.
     pub frm_high: u32,
-    /// Accumulated exception flags in the IR's bits ([`ir::fflags`]); up to date only while no generated code runs.
+    /// Accumulated exception flags in the IR's bits ([`ir::fflags`]); up to date only while no generated code runs, but for
+    /// `ID`.
     pub fflags: u32,
-    /// Keeps what follows aligned.
-    pub reserved: u32,
-    /// Not 0: FPSR.IDC is set: an input was flushed to zero.
-    pub idc: u64,
+    /// Always 0: generated code accesses `fflags` as 64 bits.
+    pub fflags_high: u32,
+    /// FPCR without the rounding mode: bits of [`ir::fp_mode`].
+    pub fp_mode: u32,
+    /// Always 0: generated code accesses `fp_mode` as 64 bits.
+    pub fp_mode_high: u32,
 }
 
 impl State {
     /// The condition flags as in PSTATE and NZCV: bits 31..28.
     pub fn nzcv(&self) -> u64 {
         nzcv::to_bits(self.flags)
+    }
+
+    /// FPCR. Like the others, to be called while no generated code runs.
+    pub fn fpcr(&self) -> u32 {
+        fp::fpcr(self.fp_mode, self.frm)
+    }
+
+    /// Sets FPCR; bits that do not exist are ignored.
+    pub fn set_fpcr(&mut self, bits: u32) {
+        (self.fp_mode, self.frm) = fp::modes(bits);
+    }
+
+    /// FPSR.
+    pub fn fpsr(&self) -> u32 {
+        fp::fpsr(self.fflags, self.qc != 0)
+    }
+
+    /// Sets FPSR; bits that do not exist are ignored.
+    pub fn set_fpsr(&mut self, bits: u32) {
+        self.fflags = fp::fflags(bits);
+        self.qc = (bits & fp::QC != 0).into();
     }
 
     /// Sets the condition flags from bits 31..28.

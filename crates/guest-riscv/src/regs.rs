@@ -133,6 +133,8 @@ pub static REGS: RegFile = RegFile {
     fflags_offset: offset_of!(State, fflags) as u16,
     state_size: size_of::<State>() as u16,
     nan_mode: NanMode::Canonical,
+    fp_mode_offset: None,
+    tiny_before_rounding: false,
     pc_align_shift: 1,
 };
 

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{Ordering, compiler_fence, fence};
 
-use ir::{ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value};
+use ir::{
+    ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value, fp_mode,
+};
 use softfloat::{Env, IntType, Outcome, Rounding, Tininess};
 
 use crate::memory;
@@ -154,7 +156,9 @@ impl Frame<'_> {
             Op::FlagsSub => int::flags_of_sum(ty, a!(), in_type(ty, !b!()), 1),
             Op::FlagsAdc => int::flags_of_sum(ty, a!(), b!(), c!()),
             Op::FlagsLogic => int::flags_of(ty, a!(), false, false),
-            Op::FlagsFCmp => accrue(float::compare_to_flags(inst, a!(), b!()), guest),
+            Op::FlagsFCmp => {
+                accrue(float::compare_to_flags(inst, a!(), b!(), unrounded(guest)), guest)
+            },
             Op::FlagsFromBits => ir::nzcv::from_bits(a!()),
             Op::FlagsBits => ir::nzcv::to_bits(a!()),
             Op::FlagTest => u64::from(inst.flag_cond().holds(a!())),
@@ -174,7 +178,10 @@ impl Frame<'_> {
                 a!() & !sign | b!() & sign
             }
             Op::FXorSign => a!() ^ b!() & float::sign_bit(ty),
-            Op::FCmp => accrue(float::compare(ty, inst.fcond(), a!(), b!()), guest),
+            Op::FCmp => {
+                let env = unrounded(guest);
+                accrue(float::compare(ty, inst.fcond(), a!(), b!(), env), guest)
+            }
             Op::FClass => float::classify(ty, a!()),
             Op::FToSI => {
                 let to = if ty == Type::I32 {
@@ -182,7 +189,8 @@ impl Frame<'_> {
                 } else {
                     IntType::I64
                 };
-                float!(|env| float::to_int(inst.operand_type(), to, a!(), env))
+                let nan = float::nan_to_int(guest.regs.nan_mode);
+                float!(|env| float::to_int(inst, to, a!(), nan, env))
             }
             Op::FToUI => {
                 let to = if ty == Type::I32 {
@@ -190,7 +198,8 @@ impl Frame<'_> {
                 } else {
                     IntType::U64
                 };
-                float!(|env| float::to_int(inst.operand_type(), to, a!(), env))
+                let nan = float::nan_to_int(guest.regs.nan_mode);
+                float!(|env| float::to_int(inst, to, a!(), nan, env))
             }
             Op::SIToF => {
                 let narrow = inst.operand_type() == Type::I32;
@@ -199,23 +208,30 @@ impl Frame<'_> {
                 } else {
                     a!() as i64
                 };
-                float!(|env| float::from_signed(ty, value, env))
+                float!(|env| float::from_signed(inst, value, env))
             }
-            Op::UIToF => float!(|env| float::from_unsigned(ty, a!(), env)),
+            Op::UIToF => float!(|env| float::from_unsigned(inst, a!(), env)),
             Op::FCvt => float!(|env| float::convert(inst.operand_type(), ty, a!(), env)),
             Op::FRound => float!(|env| float::round(ty, a!(), inst.imm == 1, env)),
-            Op::FCvtMod => accrue(float::to_int_modular(a!()), guest),
+            Op::FCvtMod => accrue(float::to_int_modular(a!(), unrounded(guest)), guest),
             Op::FBits => a!(),
             Op::FFromBits => a!() & float::mask(ty),
             Op::FBox => float::nan_box(inst.operand_type(), a!()),
             Op::FUnbox => float::nan_unbox(ty, a!()),
-            Op::FFlagsGet => u64::from(guest.read_u32(guest.regs.fflags_offset)),
+            Op::FFlagsGet => u64::from(guest.read_u32(guest.regs.fflags_offset) & 0x1f),
             Op::FFlagsSet => {
-                guest.write_u32(guest.regs.fflags_offset, a!() as u32 & 0x1f);
+                let at = guest.regs.fflags_offset;
+                guest.write_u32(at, guest.read_u32(at) & !0x1f | a!() as u32 & 0x1f);
                 0
             }
             Op::FrmSet => {
                 guest.write_u32(guest.regs.frm_offset, a!() as u32);
+                0
+            }
+
+            Op::FFromV => self.wide[inst.args[0].index()] as u64 & float::mask(ty),
+            Op::VFromF => {
+                self.wide[index] = u128::from(a!());
                 0
             }
 
@@ -341,17 +357,30 @@ fn compare(inst: &Inst, a: u64, b: u64) -> u64 {
 }
 
 /// The environment of an operation that does not round.
-fn unrounded(guest: &Guest) -> Env {
+pub(crate) fn unrounded(guest: &Guest) -> Env {
+    let modes = guest.regs.fp_mode_offset.map_or(0, |at| guest.read_u32(at));
+    let is_on = |mode| modes & mode != 0;
     Env {
         rounding: Rounding::Rne,
-        tininess: Tininess::AfterRounding,
-        nan: float::nan_mode(guest.regs.nan_mode),
+        tininess: if guest.regs.tiny_before_rounding {
+            Tininess::BeforeRounding
+        } else {
+            Tininess::AfterRounding
+        },
+        nan: if is_on(fp_mode::DEFAULT_NAN) {
+            softfloat::NanMode::Default
+        } else {
+            float::nan_mode(guest.regs.nan_mode)
+        },
+        flush: is_on(fp_mode::FLUSH),
+        flush_half: is_on(fp_mode::FLUSH_HALF),
+        alternative_half: is_on(fp_mode::ALTERNATIVE_HALF),
     }
 }
 
 /// The environment of an operation that rounds by `round`; an instruction that asks for the dynamic mode
 /// while it has a reserved value is illegal.
-fn environment(round: Round, guest: &Guest) -> Result<Env, Exit> {
+pub(crate) fn environment(round: Round, guest: &Guest) -> Result<Env, Exit> {
     let rounding = match round {
         Round::Rne => Rounding::Rne,
         Round::Rtz => Rounding::Rtz,
@@ -373,7 +402,7 @@ fn environment(round: Round, guest: &Guest) -> Result<Env, Exit> {
 }
 
 /// The result of a float operation, its flags added to the guest's.
-fn accrue((value, flags): Outcome, guest: &mut Guest) -> u64 {
+pub(crate) fn accrue((value, flags): Outcome, guest: &mut Guest) -> u64 {
     let offset = guest.regs.fflags_offset;
     let accrued = guest.read_u32(offset) | u32::from(flags.bits());
     guest.write_u32(offset, accrued);

@@ -44,6 +44,7 @@ fn min_max_rule(inst: &Inst) -> MinMax {
     match inst.min_max() {
         ir::MinMax::Number => MinMax::Number,
         ir::MinMax::Propagate => MinMax::Nan,
+        ir::MinMax::NumberUnlessSignaling => MinMax::NumberUnlessSignaling,
     }
 }
 
@@ -87,7 +88,9 @@ pub fn round(ty: Type, a: u64, signal_inexact: bool, env: Env) -> Outcome {
 }
 
 /// Comparison.
-pub fn compare(ty: Type, cond: FCond, a: u64, b: u64) -> Outcome {
+pub fn compare(ty: Type, cond: FCond, a: u64, b: u64, env: Env) -> Outcome {
+    let (a, flushed_a) = in_format!(ty, F => softfloat::input::<F>(a, env));
+    let (b, flushed_b) = in_format!(ty, F => softfloat::input::<F>(b, env));
     let (holds, flags) = in_format!(ty, F => match cond {
         FCond::Eq => softfloat::eq::<F>(a, b),
         FCond::Lt => softfloat::lt::<F>(a, b),
@@ -95,20 +98,20 @@ pub fn compare(ty: Type, cond: FCond, a: u64, b: u64) -> Outcome {
         FCond::LtQuiet => softfloat::lt_quiet::<F>(a, b),
         FCond::LeQuiet => softfloat::le_quiet::<F>(a, b),
     });
-    (u64::from(holds), flags)
+    (u64::from(holds), flags | flushed_a | flushed_b)
 }
 
 /// Comparison to condition flags.
-pub fn compare_to_flags(inst: &Inst, a: u64, b: u64) -> Outcome {
+pub fn compare_to_flags(inst: &Inst, a: u64, b: u64, env: Env) -> Outcome {
     let less = if inst.imm == 1 {
         FCond::Lt
     } else {
         FCond::LtQuiet
     };
     let ty = inst.ty;
-    let (below, invalid) = compare(ty, less, a, b);
-    let (above, _) = compare(ty, FCond::LtQuiet, b, a);
-    let (equal, _) = compare(ty, FCond::Eq, a, b);
+    let (below, invalid) = compare(ty, less, a, b, env);
+    let (above, _) = compare(ty, FCond::LtQuiet, b, a, env);
+    let (equal, _) = compare(ty, FCond::Eq, a, b, env);
     let flags = match (below, equal, above) {
         (1, _, _) => nzcv::N | nzcv::NOT_C,
         (_, 1, _) => nzcv::Z,
@@ -128,23 +131,28 @@ pub fn sign_bit(ty: Type) -> u64 {
     in_format!(ty, F => F::SIGN)
 }
 
-/// Float of type `from` to integer.
-pub fn to_int(from: Type, to: IntType, a: u64, env: Env) -> Outcome {
-    let nan = match env.nan {
-        softfloat::NanMode::Default => NanToInt::Max,
-        softfloat::NanMode::ArmPropagate => NanToInt::Zero,
-    };
-    in_format!(from, F => softfloat::to_int::<F>(a, to, nan, env.rounding))
+/// What a guest's NaNs convert to.
+pub fn nan_to_int(mode: NanMode) -> NanToInt {
+    match mode {
+        NanMode::Canonical => NanToInt::Max,
+        NanMode::ArmPropagate => NanToInt::Zero,
+    }
 }
 
-/// Signed integer to float.
-pub fn from_signed(to: Type, a: i64, env: Env) -> Outcome {
-    in_format!(to, F => softfloat::from_signed::<F>(a, env))
+/// Float to integer or fixed-point number.
+pub fn to_int(inst: &Inst, to: IntType, a: u64, nan: NanToInt, env: Env) -> Outcome {
+    let bits = inst.fraction_bits();
+    in_format!(inst.operand_type(), F => softfloat::to_int_scaled::<F>(a, to, bits, nan, env))
 }
 
-/// Unsigned integer to float.
-pub fn from_unsigned(to: Type, a: u64, env: Env) -> Outcome {
-    in_format!(to, F => softfloat::from_unsigned::<F>(a, env))
+/// Signed integer or fixed-point number to float.
+pub fn from_signed(inst: &Inst, a: i64, env: Env) -> Outcome {
+    in_format!(inst.ty, F => softfloat::from_signed_scaled::<F>(a, inst.fraction_bits(), env))
+}
+
+/// Unsigned integer or fixed-point number to float.
+pub fn from_unsigned(inst: &Inst, a: u64, env: Env) -> Outcome {
+    in_format!(inst.ty, F => softfloat::from_unsigned_scaled::<F>(a, inst.fraction_bits(), env))
 }
 
 /// Float to float.
@@ -153,9 +161,10 @@ pub fn convert(from: Type, to: Type, a: u64, env: Env) -> Outcome {
 }
 
 /// Modular conversion to a 32-bit integer, sign-extended.
-pub fn to_int_modular(a: u64) -> Outcome {
+pub fn to_int_modular(a: u64, env: Env) -> Outcome {
+    let (a, flushed) = softfloat::input::<F64>(a, env);
     let (low, flags) = softfloat::to_int_modular::<F64>(a);
-    (i64::from(low as i32) as u64, flags)
+    (i64::from(low as i32) as u64, flags | flushed)
 }
 
 /// The narrow value as an F64 with all higher bits one.

@@ -35,11 +35,14 @@ static REGS: RegFile = RegFile {
     fflags_offset: 60,
     state_size: 64,
     nan_mode: NanMode::Canonical,
+    fp_mode_offset: None,
+    tiny_before_rounding: false,
     pc_align_shift: 1,
 };
 
 static ARM_REGS: RegFile = RegFile {
     nan_mode: NanMode::ArmPropagate,
+    tiny_before_rounding: true,
     ..REGS
 };
 

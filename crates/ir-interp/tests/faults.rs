@@ -53,6 +53,8 @@ static REGS: RegFile = RegFile {
     fflags_offset: 20,
     state_size: 24,
     nan_mode: NanMode::Canonical,
+    fp_mode_offset: None,
+    tiny_before_rounding: false,
     pc_align_shift: 1,
 };
 

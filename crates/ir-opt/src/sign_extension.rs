@@ -117,6 +117,8 @@ mod tests {
         fflags_offset: 28,
         state_size: 32,
         nan_mode: NanMode::Canonical,
+        fp_mode_offset: None,
+        tiny_before_rounding: false,
         pc_align_shift: 1,
     };
 

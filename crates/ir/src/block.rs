@@ -108,7 +108,12 @@ impl Inst {
         Trap::from_u8(self.aux)
     }
 
-    /// Operand type of conversions, kept in `imm`.
+    /// Bits behind the point of the integer operand or result of a conversion, kept in `imm` above the operand type.
+    pub const fn fraction_bits(&self) -> u32 {
+        (self.imm >> 8) as u32 & 0xff
+    }
+
+    /// Operand type of conversions, kept in the low byte of `imm`.
     pub const fn operand_type(&self) -> Type {
         const TYPES: [Type; 8] = [
             Type::Void,
@@ -120,7 +125,7 @@ impl Inst {
             Type::V128,
             Type::Flags,
         ];
-        let n = self.imm as usize;
+        let n = self.imm as u8 as usize;
         if n < TYPES.len() {
             TYPES[n]
         } else {

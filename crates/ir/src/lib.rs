@@ -21,6 +21,7 @@ pub mod regfile;
 pub mod state;
 pub mod terminal;
 pub mod types;
+mod vector_float;
 pub mod verify;
 
 pub use block::{Block, Inst, Value};

@@ -178,13 +178,14 @@ macro_rules! for_each_op {
             /// I64: RISC-V class mask of a (bit 0 -inf .. bit 7 +inf, 8 signalling, 9 quiet NaN). T is the operand's type.
             FClass "fclass" (1) Pure;
             /// To signed integer of type T (I32/I64) rounded by `aux`; out of range saturates and raises NV only;
-            /// NaN gives the maximum (NanMode::Canonical) or 0 (ArmPropagate). Operand type in `imm` (Type as i64).
+            /// NaN gives the maximum (NanMode::Canonical) or 0 (ArmPropagate). The result is a fixed-point number: its unit is
+            /// 2^-fraction bits. `imm`: operand type (Type) and fraction bits << 8.
             FToSI "f2si" (1) Float;
             /// As FToSI for unsigned integers.
             FToUI "f2ui" (1) Float;
-            /// From signed integer to float T, rounded by `aux`. Operand type in `imm` (Type as i64).
+            /// From signed integer to float T, rounded by `aux`. `imm` as FToSI's: the operand's unit is 2^-fraction bits.
             SIToF "si2f" (1) Float;
-            /// From unsigned integer to float T, rounded by `aux`. Operand type in `imm`.
+            /// From unsigned integer to float T, rounded by `aux`. `imm` as SIToF's.
             UIToF "ui2f" (1) Float;
             /// Float to float T, rounded by `aux` when narrowing. Operand type in `imm`.
             FCvt "fcvt" (1) Float;
@@ -208,6 +209,12 @@ macro_rules! for_each_op {
             /// ends the block with `ExitKind::Resync`, and the runtime runs the thread on the interpreter, which reads the
             /// mode from the guest's own register ([`crate::RegFile::frm`]).
             FrmSet "frm_set" (1) WritesState;
+
+            // --- floats in vectors --------------------------------------------------------------
+            /// Float T: the lowest lane of a (V128).
+            FFromV "ffromv" (1) Pure;
+            /// T=V128: the float a in the lowest lane, all other bits 0. Operand type in `imm`.
+            VFromF "vfromf" (1) Pure;
 
             // --- guest memory: the address is a + imm ---------------------------------------------
             /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T.

@@ -138,7 +138,7 @@ fn attribute(inst: &Inst) -> Option<String> {
                 if inst.imm != 0 { ".nx" } else { "" }
             )
         }
-        Op::FBits | Op::FBox => inst.operand_type().name().into(),
+        Op::FBits | Op::FBox | Op::VFromF => inst.operand_type().name().into(),
         Op::FMin | Op::FMax => inst.min_max().name().into(),
         Op::Load | Op::Store => {
             let sign = if inst.mem().signed { "s" } else { "u" };

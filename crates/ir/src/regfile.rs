@@ -42,10 +42,16 @@ pub struct RegFile {
     /// Byte offset of the 32-bit accumulated exception flags in the guest's `State`. Up to date only while no
     /// generated code runs (then the host's MXCSR holds them).
     pub fflags_offset: u16,
+    /// Byte offset of the 32-bit word of [`crate::fp_mode`] bits in the guest's `State`; `None` if the guest has no such modes.
+    pub fp_mode_offset: Option<u16>,
     /// Size of the guest's `State` in bytes.
     pub state_size: u16,
     /// How NaNs behave.
     pub nan_mode: NanMode,
+    /// A result counts as tiny, which makes inexact underflow too, if it is so before rounding (Arm); otherwise after
+    /// (RISC-V, x86). Generated code does as the host does: a result that rounds up to the smallest normal number from below
+    /// raises UF on the interpreter only.
+    pub tiny_before_rounding: bool,
     /// Lowest bit of an instruction address that may be 1, as a shift: 1 = 2-byte aligned code, 2 = 4-byte.
     pub pc_align_shift: u8,
 }

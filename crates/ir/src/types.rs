@@ -313,6 +313,8 @@ aux_enum! {
         Number = "number",
         /// IEEE 754-2019 minimum/maximum: NaN wins.
         Propagate = "propagate",
+        /// IEEE 754-2008 minNum/maxNum: a quiet NaN loses against a number, a signalling one wins.
+        NumberUnlessSignaling = "number2008",
     }
 }
 
@@ -377,6 +379,24 @@ pub mod fflags {
     pub const DZ: u64 = 8;
     /// Invalid operation.
     pub const NV: u64 = 16;
+    /// A subnormal operand was flushed to zero. Not part of `fflags_get/set`; only in the guest's `State`
+    /// ([`crate::RegFile::fflags_offset`]), where the interpreter and the guest put it.
+    pub const ID: u64 = 32;
+}
+
+/// Modes of floating point operations that a guest may switch on while it runs ([`crate::RegFile::fp_mode_offset`]).
+pub mod fp_mode {
+    /// Every NaN result is the default NaN (Arm FPCR.DN).
+    pub const DEFAULT_NAN: u32 = 1;
+    /// Subnormal operands and results of F32 and F64 operations become zeros (FPCR.FZ).
+    pub const FLUSH: u32 = 2;
+    /// The same for F16, but not in conversions between float types (FPCR.FZ16).
+    pub const FLUSH_HALF: u32 = 4;
+    /// FCvt takes F16 as Arm's alternative format (FPCR.AHP).
+    pub const ALTERNATIVE_HALF: u32 = 8;
+    /// Those that generated code cannot do: the runtime interprets a thread that has switched them on. The guest ends the
+    /// block with `ExitKind::Resync` when it changes any mode.
+    pub const INTERPRETED: u32 = FLUSH_HALF | ALTERNATIVE_HALF;
 }
 
 /// The form of a value of [`Type::Flags`], in registers and in the guest's `State`: chosen so that x86 makes it of a

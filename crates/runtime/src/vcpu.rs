@@ -238,10 +238,12 @@ impl<F: Frontend> Vcpu<F> {
                 return Exit::Interrupt;
             }
             let frm = self.read_u32(F::REGS.frm_offset);
-            let next = if self.runtime.options.interp || frm > 3 {
+            let modes = F::REGS.fp_mode_offset.map_or(0, |at| self.read_u32(at));
+            let interpreted = frm > 3 || modes & ir::fp_mode::INTERPRETED != 0;
+            let next = if self.runtime.options.interp || interpreted {
                 self.run_interpreted()
             } else {
-                self.run_translated(frm)
+                self.run_translated(frm, modes)
             };
             let next = match next {
                 Next::Interpret => self.interpret_new_code(),
@@ -254,12 +256,16 @@ impl<F: Frontend> Vcpu<F> {
     }
 
     /// Runs translated code until an exit that is not about finding code.
-    fn run_translated(&mut self, frm: u32) -> Next {
-        let fflags = self.read_u32(F::REGS.fflags_offset);
-        self.area.rt.guest_mxcsr = regs::mxcsr(fflags, frm);
+    fn run_translated(&mut self, frm: u32, modes: u32) -> Next {
+        let before = self.read_u32(F::REGS.fflags_offset);
+        let flush = modes & ir::fp_mode::FLUSH != 0;
+        self.area.rt.guest_mxcsr =
+            regs::mxcsr(before, frm) | if flush { regs::MXCSR_FLUSH } else { 0 };
         let next = self.stay_inside();
         self.leave_arena();
-        let fflags = regs::fflags_from_mxcsr(self.area.rt.guest_mxcsr);
+        // What MXCSR has no flag for stays in memory while generated code runs, and the code may have written it.
+        let kept = self.read_u32(F::REGS.fflags_offset) & ir::fflags::ID as u32;
+        let fflags = kept | regs::fflags_from_mxcsr(self.area.rt.guest_mxcsr);
         let offset = F::REGS.fflags_offset as usize;
         self.state_bytes()[offset..][..4].copy_from_slice(&fflags.to_ne_bytes());
         next

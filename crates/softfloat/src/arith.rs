@@ -6,14 +6,12 @@ use crate::{Env, Flags, Outcome, Rounding, nan};
 
 /// `a + b`.
 pub fn add<F: Format>(a: u64, b: u64, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
-    sum_or_nan::<F>(x, y, y.sign, env)
+    env.inputs::<F, 2>([a, b], |[x, y]| sum_or_nan::<F>(x, y, y.sign, env))
 }
 
 /// `a - b`. A NaN `b` keeps its sign.
 pub fn sub<F: Format>(a: u64, b: u64, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
-    sum_or_nan::<F>(x, y, !y.sign, env)
+    env.inputs::<F, 2>([a, b], |[x, y]| sum_or_nan::<F>(x, y, !y.sign, env))
 }
 
 fn sum_or_nan<F: Format>(x: Unpacked, y: Unpacked, y_sign: bool, env: Env) -> Outcome {
@@ -36,7 +34,7 @@ fn sum_or_nan<F: Format>(x: Unpacked, y: Unpacked, y_sign: bool, env: Env) -> Ou
 }
 
 /// The rounded sum of two finite values, either of which may be zero.
-fn sum<F: Format>(x: Exact, y: Exact, env: Env) -> Outcome {
+pub(crate) fn sum<F: Format>(x: Exact, y: Exact, env: Env) -> Outcome {
     if x.sig == 0 && y.sig == 0 {
         return (zero::<F>(zero_sum_sign(x.sign, y.sign, env)), Flags::NONE);
     }
@@ -103,7 +101,10 @@ fn shift_right_sticky(sig: u128, shift: u32) -> u128 {
 
 /// `a * b`.
 pub fn mul<F: Format>(a: u64, b: u64, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
+    env.inputs::<F, 2>([a, b], |[x, y]| mul_unpacked::<F>(x, y, env))
+}
+
+fn mul_unpacked<F: Format>(x: Unpacked, y: Unpacked, env: Env) -> Outcome {
     if x.is_nan() || y.is_nan() {
         return nan::propagate::<F>(&[x, y], env);
     }
@@ -117,7 +118,7 @@ pub fn mul<F: Format>(a: u64, b: u64, env: Env) -> Outcome {
     }
 }
 
-fn product(x: Unpacked, y: Unpacked) -> Exact {
+pub(crate) fn product(x: Unpacked, y: Unpacked) -> Exact {
     Exact {
         sign: x.sign != y.sign,
         sig: u128::from(x.sig) * u128::from(y.sig),
@@ -127,11 +128,10 @@ fn product(x: Unpacked, y: Unpacked) -> Exact {
 
 /// `a * b + c`, rounded once. Infinity times zero is invalid even when `c` is a quiet NaN.
 pub fn fma<F: Format>(a: u64, b: u64, c: u64, env: Env) -> Outcome {
-    let (x, y, z) = (
-        Unpacked::new::<F>(a),
-        Unpacked::new::<F>(b),
-        Unpacked::new::<F>(c),
-    );
+    env.inputs::<F, 3>([a, b, c], |[x, y, z]| fma_unpacked::<F>(x, y, z, env))
+}
+
+fn fma_unpacked<F: Format>(x: Unpacked, y: Unpacked, z: Unpacked, env: Env) -> Outcome {
     let undefined_product = x.is_infinite() && y.is_zero() || x.is_zero() && y.is_infinite();
     if undefined_product && !z.is_signaling() {
         return nan::invalid::<F>();
@@ -150,7 +150,10 @@ pub fn fma<F: Format>(a: u64, b: u64, c: u64, env: Env) -> Outcome {
 
 /// `a / b`.
 pub fn div<F: Format>(a: u64, b: u64, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
+    env.inputs::<F, 2>([a, b], |[x, y]| div_unpacked::<F>(x, y, env))
+}
+
+fn div_unpacked<F: Format>(x: Unpacked, y: Unpacked, env: Env) -> Outcome {
     if x.is_nan() || y.is_nan() {
         return nan::propagate::<F>(&[x, y], env);
     }
@@ -193,7 +196,10 @@ fn quotient(x: Unpacked, y: Unpacked) -> Exact {
 
 /// Square root. That of -0 is -0.
 pub fn sqrt<F: Format>(a: u64, env: Env) -> Outcome {
-    let x = Unpacked::new::<F>(a);
+    env.inputs::<F, 1>([a], |[x]| sqrt_unpacked::<F>(x, env))
+}
+
+fn sqrt_unpacked<F: Format>(x: Unpacked, env: Env) -> Outcome {
     if x.is_nan() {
         return nan::propagate::<F>(&[x], env);
     }

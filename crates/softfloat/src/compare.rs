@@ -82,14 +82,18 @@ pub enum MinMax {
 
 /// The lesser operand.
 pub fn min<F: Format>(a: u64, b: u64, kind: MinMax, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
-    select::<F>(x, y, order_key::<F>(x) <= order_key::<F>(y), kind, env)
+    env.inputs::<F, 2>([a, b], |[x, y]| {
+        let first = order_key::<F>(x) <= order_key::<F>(y);
+        select::<F>(x, y, first, kind, env)
+    })
 }
 
 /// The greater operand.
 pub fn max<F: Format>(a: u64, b: u64, kind: MinMax, env: Env) -> Outcome {
-    let (x, y) = (Unpacked::new::<F>(a), Unpacked::new::<F>(b));
-    select::<F>(x, y, order_key::<F>(x) >= order_key::<F>(y), kind, env)
+    env.inputs::<F, 2>([a, b], |[x, y]| {
+        let first = order_key::<F>(x) >= order_key::<F>(y);
+        select::<F>(x, y, first, kind, env)
+    })
 }
 
 fn select<F: Format>(x: Unpacked, y: Unpacked, first: bool, kind: MinMax, env: Env) -> Outcome {

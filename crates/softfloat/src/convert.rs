@@ -1,12 +1,68 @@
 //! Conversion between formats, to and from integers, and to integral values.
 
-use crate::format::{Exact, Format, Kind, Unpacked, infinity, zero};
+use crate::format::{Exact, F16, Format, Kind, Unpacked, infinity, zero};
 use crate::round::{round_pack, shift_round};
 use crate::{Env, Flags, NanMode, Outcome, Rounding, nan};
 
 /// Converts a value from format `S` to format `D`.
 pub fn convert<S: Format, D: Format>(a: u64, env: Env) -> Outcome {
-    let x = Unpacked::new::<S>(a);
+    let env = Env {
+        flush_half: false,
+        ..env
+    };
+    if env.alternative_half && S::BITS == 16 {
+        return from_alternative_half::<D>(a, env);
+    }
+    env.inputs::<S, 1>([a], |[x]| {
+        if env.alternative_half && D::BITS == 16 {
+            to_alternative_half(x, env)
+        } else {
+            convert_unpacked::<S, D>(x, env)
+        }
+    })
+}
+
+/// From Arm's alternative half-precision format: the highest exponent is one like the others.
+fn from_alternative_half<D: Format>(a: u64, env: Env) -> Outcome {
+    let x = Unpacked::new::<F16>(a);
+    match x.kind {
+        Kind::Zero => (zero::<D>(x.sign), Flags::NONE),
+        // The significand and exponent of an `Unpacked` do not depend on its kind.
+        _ => round_pack::<D>(x.exact(), env),
+    }
+}
+
+/// To Arm's alternative half-precision format: what it cannot represent is invalid.
+fn to_alternative_half(x: Unpacked, env: Env) -> Outcome {
+    let sign = zero::<F16>(x.sign);
+    let largest = (sign | 0x7fff, Flags::INVALID);
+    match x.kind {
+        Kind::Zero => (sign, Flags::NONE),
+        Kind::QuietNan | Kind::SignalingNan => (sign, Flags::INVALID),
+        Kind::Infinity => largest,
+        Kind::Finite => {
+            // Round with a wider exponent range, then see whether the result fits.
+            let (bits, flags) = round_pack::<WideHalf>(x.exact(), env);
+            let magnitude = bits & !WideHalf::SIGN;
+            if flags.bits() & Flags::OVERFLOW.bits() != 0 || magnitude > 0x7fff {
+                largest
+            } else {
+                (sign | magnitude, flags)
+            }
+        }
+    }
+}
+
+/// binary16 with one more exponent bit above the same smallest exponent.
+enum WideHalf {}
+
+impl Format for WideHalf {
+    const EXP_BITS: u32 = 6;
+    const FRAC_BITS: u32 = 10;
+    const EXP_MIN: i32 = F16::EXP_MIN;
+}
+
+fn convert_unpacked<S: Format, D: Format>(x: Unpacked, env: Env) -> Outcome {
     match x.kind {
         Kind::Zero => (zero::<D>(x.sign), Flags::NONE),
         Kind::Infinity => (infinity::<D>(x.sign), Flags::NONE),
@@ -31,22 +87,32 @@ fn payload<S: Format, D: Format>(bits: u64) -> u64 {
 
 /// Converts a signed integer.
 pub fn from_signed<F: Format>(value: i64, env: Env) -> Outcome {
-    from_magnitude::<F>(value < 0, value.unsigned_abs(), env)
+    from_signed_scaled::<F>(value, 0, env)
+}
+
+/// Converts a signed fixed-point number with `fraction_bits` bits behind the point.
+pub fn from_signed_scaled<F: Format>(value: i64, fraction_bits: u32, env: Env) -> Outcome {
+    from_magnitude::<F>(value < 0, value.unsigned_abs(), fraction_bits, env)
 }
 
 /// Converts an unsigned integer.
 pub fn from_unsigned<F: Format>(value: u64, env: Env) -> Outcome {
-    from_magnitude::<F>(false, value, env)
+    from_unsigned_scaled::<F>(value, 0, env)
 }
 
-fn from_magnitude<F: Format>(sign: bool, magnitude: u64, env: Env) -> Outcome {
+/// Converts an unsigned fixed-point number with `fraction_bits` bits behind the point.
+pub fn from_unsigned_scaled<F: Format>(value: u64, fraction_bits: u32, env: Env) -> Outcome {
+    from_magnitude::<F>(false, value, fraction_bits, env)
+}
+
+fn from_magnitude<F: Format>(sign: bool, magnitude: u64, fraction_bits: u32, env: Env) -> Outcome {
     match magnitude {
         0 => (0, Flags::NONE),
         _ => round_pack::<F>(
             Exact {
                 sign,
                 sig: u128::from(magnitude),
-                exp: 0,
+                exp: -(fraction_bits as i32),
             },
             env,
         ),
@@ -56,6 +122,10 @@ fn from_magnitude<F: Format>(sign: bool, magnitude: u64, env: Env) -> Outcome {
 /// An integer type that a value is converted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntType {
+    /// Signed, 16 bits.
+    I16,
+    /// Unsigned, 16 bits.
+    U16,
     /// Signed, 32 bits.
     I32,
     /// Unsigned, 32 bits.
@@ -70,6 +140,8 @@ impl IntType {
     /// The largest magnitudes of a negative and of a positive value.
     const fn limits(self) -> (u64, u64) {
         match self {
+            IntType::I16 => (1 << 15, (1 << 15) - 1),
+            IntType::U16 => (0, u16::MAX as u64),
             IntType::I32 => (1 << 31, (1 << 31) - 1),
             IntType::U32 => (0, u32::MAX as u64),
             IntType::I64 => (1 << 63, (1 << 63) - 1),
@@ -79,6 +151,7 @@ impl IntType {
 
     const fn mask(self) -> u64 {
         match self {
+            IntType::I16 | IntType::U16 => u16::MAX as u64,
             IntType::I32 | IntType::U32 => u32::MAX as u64,
             IntType::I64 | IntType::U64 => u64::MAX,
         }
@@ -94,27 +167,45 @@ pub enum NanToInt {
     Zero,
 }
 
-/// Converts to an integer; a value out of range saturates and is invalid instead of inexact. A 32-bit result
-/// is in the low half, the high half is zero.
-pub fn to_int<F: Format>(a: u64, int: IntType, nan: NanToInt, rounding: Rounding) -> Outcome {
-    let x = Unpacked::new::<F>(a);
+/// Converts to an integer; a value out of range saturates and is invalid instead of inexact. A narrow result is in the low
+/// bits, the others are zero.
+pub fn to_int<F: Format>(a: u64, int: IntType, nan: NanToInt, env: Env) -> Outcome {
+    to_int_scaled::<F>(a, int, 0, nan, env)
+}
+
+/// As [`to_int`], to a fixed-point number with `fraction_bits` bits behind the point.
+pub fn to_int_scaled<F: Format>(
+    a: u64,
+    int: IntType,
+    fraction_bits: u32,
+    nan: NanToInt,
+    env: Env,
+) -> Outcome {
+    env.inputs::<F, 1>([a], |[x]| {
+        let scaled = Unpacked {
+            exp: x.exp + fraction_bits as i32,
+            ..x
+        };
+        to_int_unpacked(scaled, int, nan, env.rounding)
+    })
+}
+
+fn to_int_unpacked(x: Unpacked, int: IntType, nan: NanToInt, rounding: Rounding) -> Outcome {
     let (negative_limit, positive_limit) = int.limits();
     let saturated = |sign: bool| {
-        let bits = if sign {
+        let limit = if sign {
             negative_limit.wrapping_neg()
         } else {
             positive_limit
         };
-        (bits & int.mask(), Flags::INVALID)
+        (limit & int.mask(), Flags::INVALID)
     };
-    match x.kind {
-        Kind::QuietNan | Kind::SignalingNan => match nan {
-            NanToInt::Max => saturated(false),
-            NanToInt::Zero => (0, Flags::INVALID),
-        },
-        Kind::Infinity => saturated(x.sign),
-        Kind::Zero => (0, Flags::NONE),
-        Kind::Finite => {
+    match (x.kind, nan) {
+        (Kind::QuietNan | Kind::SignalingNan, NanToInt::Max) => saturated(false),
+        (Kind::QuietNan | Kind::SignalingNan, NanToInt::Zero) => (0, Flags::INVALID),
+        (Kind::Infinity, _) => saturated(x.sign),
+        (Kind::Zero, _) => (0, Flags::NONE),
+        (Kind::Finite, _) => {
             let limit = if x.sign {
                 negative_limit
             } else {
@@ -137,7 +228,7 @@ pub fn to_int<F: Format>(a: u64, int: IntType, nan: NanToInt, rounding: Rounding
 }
 
 /// |x| rounded to an integer, and whether that was inexact; `None` above 2^120.
-fn integral_magnitude(x: Unpacked, rounding: Rounding) -> Option<(u128, bool)> {
+pub(crate) fn integral_magnitude(x: Unpacked, rounding: Rounding) -> Option<(u128, bool)> {
     match x.exp {
         exp if exp < 0 => Some(shift_round(
             u128::from(x.sig),
@@ -155,7 +246,7 @@ fn integral_magnitude(x: Unpacked, rounding: Rounding) -> Option<(u128, bool)> {
 /// give zero; the flags are those of the saturating conversion. The high half of the result is zero.
 pub fn to_int_modular<F: Format>(a: u64) -> Outcome {
     let x = Unpacked::new::<F>(a);
-    let (_, flags) = to_int::<F>(a, IntType::I32, NanToInt::Zero, Rounding::Rtz);
+    let (_, flags) = to_int::<F>(a, IntType::I32, NanToInt::Zero, Env::riscv(Rounding::Rtz));
     if x.kind != Kind::Finite {
         return (0, flags);
     }
@@ -173,7 +264,10 @@ pub fn to_int_modular<F: Format>(a: u64) -> Outcome {
 /// Rounds to an integral value in the same format. A zero result keeps the operand's sign. INEXACT is raised
 /// only if `signal_inexact` (RISC-V froundnx, Arm FRINTX).
 pub fn round_to_integral<F: Format>(a: u64, signal_inexact: bool, env: Env) -> Outcome {
-    let x = Unpacked::new::<F>(a);
+    env.inputs::<F, 1>([a], |[x]| integral::<F>(x, signal_inexact, env))
+}
+
+fn integral<F: Format>(x: Unpacked, signal_inexact: bool, env: Env) -> Outcome {
     if x.is_nan() {
         return nan::propagate::<F>(&[x], env);
     }

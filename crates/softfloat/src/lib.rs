@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod arith;
+mod arm;
 mod compare;
 mod convert;
 mod format;
@@ -19,10 +20,14 @@ mod nan;
 mod round;
 
 pub use arith::{add, div, fma, mul, sqrt, sub};
+pub use arm::{
+    mul_extended, recip_estimate, recip_estimate_fixed, recip_exponent, recip_step,
+    round_to_int_range, rsqrt_estimate, rsqrt_estimate_fixed, rsqrt_step,
+};
 pub use compare::{MinMax, classify, eq, le, le_quiet, lt, lt_quiet, max, min};
 pub use convert::{
-    IntType, NanToInt, convert, from_signed, from_unsigned, round_to_integral, to_int,
-    to_int_modular,
+    IntType, NanToInt, convert, from_signed, from_signed_scaled, from_unsigned,
+    from_unsigned_scaled, round_to_integral, to_int, to_int_modular, to_int_scaled,
 };
 pub use format::{F16, F32, F64, Format};
 pub use round::{Rounding, Tininess};
@@ -47,8 +52,10 @@ impl Flags {
     pub const DIVIDE_BY_ZERO: Flags = Flags(8);
     /// NV: no usefully definable result, or a signalling NaN operand.
     pub const INVALID: Flags = Flags(16);
+    /// A subnormal operand was taken as zero (Arm's IDC; not part of `fflags`).
+    pub const INPUT_DENORMAL: Flags = Flags(32);
 
-    /// The flags as an `fflags` value, 0..=31.
+    /// The flags as an `fflags` value, 0..=31; bit 5 is [`Flags::INPUT_DENORMAL`].
     pub const fn bits(self) -> u8 {
         self.0
     }
@@ -90,6 +97,12 @@ pub struct Env {
     pub tininess: Tininess,
     /// Which NaN is delivered.
     pub nan: NanMode,
+    /// Subnormal operands and results of binary32 and binary64 become zeros (Arm's FPCR.FZ).
+    pub flush: bool,
+    /// The same for binary16 (Arm's FPCR.FZ16), silently for operands. Conversions between formats are exempt.
+    pub flush_half: bool,
+    /// Conversions take binary16 as Arm's alternative format, without infinities and NaNs (FPCR.AHP).
+    pub alternative_half: bool,
 }
 
 impl Env {
@@ -99,6 +112,9 @@ impl Env {
             rounding,
             tininess: Tininess::AfterRounding,
             nan: NanMode::Default,
+            flush: false,
+            flush_half: false,
+            alternative_half: false,
         }
     }
 
@@ -108,6 +124,45 @@ impl Env {
             rounding,
             tininess: Tininess::BeforeRounding,
             nan,
+            flush: false,
+            flush_half: false,
+            alternative_half: false,
         }
     }
+
+    /// Whether subnormal numbers of this format become zeros.
+    pub(crate) const fn flushes<F: Format>(self) -> bool {
+        if F::BITS == 16 {
+            self.flush_half
+        } else {
+            self.flush
+        }
+    }
+
+    /// `operation` on operands taken apart, subnormal ones flushed as the environment says.
+    pub(crate) fn inputs<F: Format, const N: usize>(
+        self,
+        operands: [u64; N],
+        operation: impl FnOnce([format::Unpacked; N]) -> Outcome,
+    ) -> Outcome {
+        let mut flushed = Flags::NONE;
+        let operands = operands.map(|a| {
+            let (a, flags) = input::<F>(a, self);
+            flushed |= flags;
+            format::Unpacked::new::<F>(a)
+        });
+        let (bits, flags) = operation(operands);
+        (bits, flags | flushed)
+    }
+}
+
+/// An operand as operations see it: a zero of its sign if it is subnormal and the environment flushes such.
+pub fn input<F: Format>(a: u64, env: Env) -> Outcome {
+    let magnitude = a & F::MASK & !F::SIGN;
+    let subnormal = magnitude != 0 && magnitude & F::INFINITY == 0;
+    if !subnormal || !env.flushes::<F>() {
+        return (a & F::MASK, Flags::NONE);
+    }
+    let reported = Flags::when(F::BITS != 16, Flags::INPUT_DENORMAL);
+    (a & F::SIGN, reported)
 }

@@ -84,6 +84,9 @@ pub(crate) fn round_pack<F: Format>(value: Exact, env: Env) -> Outcome {
     debug_assert!(value.sig != 0 && value.sig >> 127 == 0);
     // 2^top <= |value| < 2^(top + 1)
     let top = value.exp + value.sig.ilog2() as i32;
+    if top < F::EXP_MIN && env.flushes::<F>() {
+        return (zero::<F>(value.sign), Flags::UNDERFLOW);
+    }
     let scale = top.max(F::EXP_MIN);
     let (sig, inexact) = round_at(value, scale - F::FRAC_BITS as i32, env.rounding);
     // The hidden bit of a normal number, and a carry out of rounding, add one to the exponent field.

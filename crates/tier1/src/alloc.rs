@@ -514,12 +514,19 @@ impl Emitter<'_> {
 
     /// As [`Emitter::rm`] for floats and vectors.
     pub(crate) fn xrm(&mut self, v: Value) -> Rm {
-        let info = self.scan.info[self.scan.root(v) as usize];
+        let root = self.scan.root(v) as usize;
+        let info = self.scan.info[root];
         let wide = self.block.inst(v).result_type() == Type::V128;
+        let from_vector = self.block.insts[root].result_type() == Type::V128;
         match info.loc {
             Loc::Spill(slot) if !wide => {
                 self.done(v);
-                spill_slot(slot).into()
+                let place = if from_vector {
+                    vector_slot(slot)
+                } else {
+                    spill_slot(slot)
+                };
+                place.into()
             }
             Loc::Home if info.uses == 1 && !wide => {
                 self.done(v);
@@ -595,7 +602,7 @@ impl Emitter<'_> {
         x
     }
 
-    fn wanted_xmm(&self, v: u32, may_be_busy: bool) -> Option<Xmm> {
+    pub(crate) fn wanted_xmm(&self, v: u32, may_be_busy: bool) -> Option<Xmm> {
         let info = &self.scan.info[v as usize];
         if info.want == NO_REG || info.until < self.at {
             return None;

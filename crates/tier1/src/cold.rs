@@ -43,6 +43,7 @@ pub(crate) enum SoftArg {
     None,
     Gpr(Gpr),
     Xmm(Xmm),
+    Imm(i32),
 }
 
 /// A call of a float helper.
@@ -244,6 +245,7 @@ impl Emitter<'_> {
                 SoftArg::None => {}
                 SoftArg::Gpr(r) => self.asm.store(8, place, r),
                 SoftArg::Xmm(x) => self.asm.vex2(o::VMOVSD_STORE, x, place),
+                SoftArg::Imm(k) => self.asm.store_imm(8, place, k),
             }
         }
         let attr = spill_slot(HELPER_ARGS[3] as u8);
@@ -256,7 +258,7 @@ impl Emitter<'_> {
         self.call_stub(StubId::CallFloat);
         let result = spill_slot(HELPER_ARGS[0] as u8);
         match call.result {
-            SoftArg::None => {}
+            SoftArg::None | SoftArg::Imm(_) => {}
             SoftArg::Gpr(r) => self.asm.mov(Size::Q, r, result),
             SoftArg::Xmm(x) => self.asm.vex2(o::VMOVSD_LOAD, x, result),
         }

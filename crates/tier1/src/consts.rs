@@ -47,6 +47,8 @@ vectors! {
     MaxU32Double = 0x41ef_ffff_ffe0_0000, 0;
     /// Largest double below 2^63.
     MaxI64Double = 0x43df_ffff_ffff_ffff, 0;
+    /// All bits of a half.
+    Low16 = 0xffff, 0;
     /// Low half of each byte.
     Nibbles = 0x0f0f_0f0f_0f0f_0f0f, 0x0f0f_0f0f_0f0f_0f0f;
     /// The matrix that reverses the bits of each byte (GFNI).

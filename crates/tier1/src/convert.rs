@@ -8,7 +8,7 @@ use ir::{Inst, Op, Round, Type, Value};
 use crate::cold::{Cold, ColdCode, SoftArg, SoftCall};
 use crate::consts::Const;
 use crate::emit::{Emitter, size_of};
-use crate::float::rounding_control;
+use crate::float::{Upper, is_scaled, rounding_control};
 use crate::soft::{Attr, Soft};
 
 /// vroundss/sd: do not report inexactness.
@@ -18,10 +18,15 @@ const ROUND_BY_MXCSR: u8 = 4;
 
 impl Emitter<'_> {
     fn conversion_call(&self, inst: &Inst, x: Xmm, result: SoftArg) -> ColdCode {
+        let bits = if is_scaled(inst.op) {
+            SoftArg::Imm(inst.fraction_bits() as i32)
+        } else {
+            SoftArg::None
+        };
         ColdCode::Soft(SoftCall {
             soft: Soft::Operation,
             attr: Attr::new(self.block, inst, self.regs.nan_mode),
-            args: [SoftArg::Xmm(x), SoftArg::None, SoftArg::None],
+            args: [SoftArg::Xmm(x), bits, SoftArg::None],
             result,
         })
     }
@@ -101,6 +106,18 @@ impl Emitter<'_> {
         self.finish(i, d);
     }
 
+    /// In the range of the result truncation is all there is to it; the rest is out of line.
+    pub(crate) fn fcvtmod(&mut self, i: u32, inst: &Inst) {
+        let x = self.xmm(inst.args[0]);
+        let d = self.dst(i, None);
+        self.asm.vcvt_to_int(true, true, Size::D, d, x);
+        self.asm.alu_imm(Alu::Cmp, Size::D, d, 1);
+        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        self.jump_cold(Cc::O, cold);
+        self.asm.legacy(o::MOVSXD, Size::Q, d, d);
+        self.define(i, d);
+    }
+
     // --- integer to float -------------------------------------------------------------------------
 
     pub(crate) fn int_to_float(&mut self, i: u32, inst: &Inst) {
@@ -113,14 +130,15 @@ impl Emitter<'_> {
         let d = self.xdst(i, None);
         self.clear_above(double, d);
         self.asm.vcvt_from_int(double, size, d, d, a);
-        self.set_boxed(i, !double);
+        self.set_upper(i, self.fresh_upper(double));
         self.define_xmm(i, d);
     }
 
-    /// What the bits above a conversion's result should be: ones box a single. Also cuts the dependency on the
+    /// What the bits above a conversion's result should be: ones box a single if the guest boxes. Also cuts the dependency on the
     /// register's old value.
     fn clear_above(&mut self, double: bool, d: Xmm) {
-        let opcode = if double { o::VXORPS } else { o::VPCMPEQD };
+        let zeros = double || self.arm();
+        let opcode = if zeros { o::VXORPS } else { o::VPCMPEQD };
         self.asm.vex(opcode, d, d, d);
     }
 
@@ -155,7 +173,7 @@ impl Emitter<'_> {
         } else {
             self.asm.vcvt_from_int(double, Size::Q, d, d, from);
         }
-        self.set_boxed(i, !double);
+        self.set_upper(i, self.fresh_upper(double));
         self.define_xmm(i, d);
     }
 
@@ -174,14 +192,16 @@ impl Emitter<'_> {
         let d = self.xdst_apart(i);
         self.clear_above(false, d);
         self.asm.vex(o::scalar(true, o::VCVT_FLOAT), d, d, x);
-        self.set_boxed(i, true);
+        self.set_upper(i, self.fresh_upper(false));
         self.finish_converted(i, inst, d, x);
     }
 
     fn widen(&mut self, i: u32, inst: &Inst) {
         let x = self.xmm(inst.args[0]);
         let d = self.xdst_apart(i);
+        let upper = self.upper(inst.args[0]);
         self.asm.vex(o::scalar(false, o::VCVT_FLOAT), d, x, x);
+        self.set_upper(i, Upper { ones: false, ..upper });
         self.finish_converted(i, inst, d, x);
     }
 
@@ -197,7 +217,7 @@ impl Emitter<'_> {
             return self.soft(i, inst);
         }
         let double = inst.ty == Type::F64;
-        let boxed = self.boxed(inst.args[0]);
+        let upper = self.upper(inst.args[0]);
         let x = self.xmm(inst.args[0]);
         let d = self.xdst_apart(i);
         let mode = match inst.round() {
@@ -206,7 +226,7 @@ impl Emitter<'_> {
         };
         let quiet = if inst.imm == 0 { ROUND_QUIETLY } else { 0 };
         self.round(double, d, x, mode | quiet);
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         self.finish_converted(i, inst, d, x);
     }
 

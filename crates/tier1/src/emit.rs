@@ -119,6 +119,7 @@ impl<'a> Emitter<'a> {
             Op::GetReg => self.get_reg(i, inst.imm as u16),
             Op::SetReg => self.set_reg(i, inst.imm as u16, inst.args[0]),
             Op::FBox => self.fbox(inst),
+            Op::VFromF if self.scan.info[i as usize].root != i => self.clear_in_place(inst),
             Op::Trunc => {}
             _ if self.scan.info[i as usize].root != i => {}
             _ if self.deferrable(inst) => {
@@ -166,7 +167,7 @@ impl<'a> Emitter<'a> {
                 }
                 None => false,
             },
-            Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16 && !self.arm(),
+            Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16,
             _ => false,
         }
     }
@@ -235,6 +236,7 @@ impl<'a> Emitter<'a> {
             Op::Fence => self.fence(inst),
             Op::TrapIf => self.trap_if(inst),
             Op::CallHelper => self.call_helper(i, inst),
+            Op::FFromV | Op::VFromF => self.vector_float_op(i, inst),
             _ => self.float_op(i, inst),
         }
     }

@@ -17,6 +17,28 @@ use crate::emit::Emitter;
 use crate::scan::Loc;
 use crate::soft::{Attr, Soft};
 
+/// What is known of the bits above a float in its register.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Upper {
+    /// Ones above a single or half, up to bit 63.
+    pub ones: bool,
+    /// The bytes from this one on are zeros.
+    pub zeros_from: u8,
+}
+
+impl Upper {
+    /// Zeros only.
+    pub const ZEROS: Upper = Upper {
+        ones: false,
+        zeros_from: 0,
+    };
+}
+
+/// Operations on fixed-point numbers: their helper takes the number of fraction bits as second operand.
+pub(crate) fn is_scaled(op: Op) -> bool {
+    matches!(op, Op::FToSI | Op::FToUI | Op::SIToF | Op::UIToF)
+}
+
 /// MXCSR's rounding control for a static mode.
 pub(crate) fn rounding_control(round: Round) -> u32 {
     match round {
@@ -39,7 +61,8 @@ impl Emitter<'_> {
             Op::FFlagsGet => self.fflags_get(i),
             Op::FFlagsSet => self.fflags_set(inst),
             Op::FrmSet => self.frm_set(inst),
-            Op::FClass | Op::FCvtMod => self.soft(i, inst),
+            Op::FClass => self.soft(i, inst),
+            Op::FCvtMod => self.fcvtmod(i, inst),
             Op::FCvt => self.fcvt(i, inst),
             _ if inst.ty == Type::F16 => self.soft(i, inst),
             Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::Fma => {
@@ -48,6 +71,7 @@ impl Emitter<'_> {
             Op::FMin | Op::FMax => self.fmin_max(i, inst),
             Op::FCmp => self.fcmp(i, inst),
             Op::FToSI | Op::FToUI => self.float_to_int(i, inst),
+            _ if is_scaled(inst.op) && inst.fraction_bits() != 0 => self.soft(i, inst),
             Op::SIToF | Op::UIToF if exact_in_double(inst) => self.int_to_float(i, inst),
             Op::SIToF | Op::UIToF => self.rounded(i, inst, Self::int_to_float),
             Op::FRound => self.fround(i, inst),
@@ -59,8 +83,39 @@ impl Emitter<'_> {
         self.scan.info[self.scan.root(v) as usize].boxed
     }
 
-    pub(crate) fn set_boxed(&mut self, i: u32, boxed: bool) {
-        self.scan.info[i as usize].boxed = boxed;
+    /// What is above the float `v` in its register.
+    pub(crate) fn upper(&self, v: Value) -> Upper {
+        let info = &self.scan.info[self.scan.root(v) as usize];
+        Upper {
+            ones: info.boxed,
+            zeros_from: info.zeros_from,
+        }
+    }
+
+    /// The result of operation `i` has the bits above it from elsewhere.
+    pub(crate) fn set_upper(&mut self, i: u32, upper: Upper) {
+        let bytes = self.block.insts[i as usize].result_type().bytes() as u8;
+        let info = &mut self.scan.info[i as usize];
+        info.boxed = upper.ones;
+        info.zeros_from = if upper.zeros_from <= bytes { bytes } else { 16 };
+    }
+
+    /// What instructions that make a float of something else leave above it ([`Emitter::clear_above`]).
+    pub(crate) fn fresh_upper(&self, double: bool) -> Upper {
+        Upper {
+            ones: !double && !self.arm(),
+            zeros_from: if double || self.arm() { 4 } else { 16 },
+        }
+    }
+
+    /// True if the bits above `v` are as the guest wants them of a result.
+    fn tidy(&self, v: Value) -> bool {
+        let upper = self.upper(v);
+        if self.arm() {
+            upper.zeros_from as u32 <= self.block.inst(v).result_type().bytes()
+        } else {
+            upper.ones
+        }
     }
 
     // --- rounding ---------------------------------------------------------------------------------
@@ -124,7 +179,8 @@ impl Emitter<'_> {
         let [mut a, mut b, _] = inst.args;
         let commutes = matches!(inst.op, Op::FAdd | Op::FMul);
         // The bits above the result are the first operand's.
-        if commutes && !self.arm() && self.boxed(b) && !self.boxed(a) {
+        let swapped = commutes && self.tidy(b) && !self.tidy(a);
+        if swapped {
             (a, b) = (b, a);
         }
         let byte = match inst.op {
@@ -133,26 +189,27 @@ impl Emitter<'_> {
             Op::FMul => o::VMUL,
             _ => o::VDIV,
         };
-        let boxed = self.boxed(a);
+        let upper = self.upper(a);
         let xa = self.xmm(a);
         if self.arm() {
             let xb = self.xmm(b);
             let d = self.xdst_apart(i);
             self.asm.vex(o::scalar(double, byte), d, xa, xb);
-            self.set_boxed(i, boxed);
-            return self.finish_arm(i, inst, d, [Some(xa), Some(xb), None]);
+            self.set_upper(i, upper);
+            let (first, second) = if swapped { (xb, xa) } else { (xa, xb) };
+            return self.finish_arm(i, inst, d, [Some(first), Some(second), None]);
         }
         let rb = self.xrm(b);
         let d = self.xdst(i, Some(xa));
         self.asm.vex(o::scalar(double, byte), d, xa, rb);
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         self.finish_float(i, inst.ty, d);
     }
 
     fn sqrt(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let a = inst.args[0];
-        let boxed = self.boxed(a);
+        let upper = self.upper(a);
         let xa = self.xmm(a);
         let d = if self.arm() {
             self.xdst_apart(i)
@@ -160,7 +217,7 @@ impl Emitter<'_> {
             self.xdst(i, Some(xa))
         };
         self.asm.vex(o::scalar(double, o::VSQRT), d, xa, xa);
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         if self.arm() {
             return self.finish_arm(i, inst, d, [Some(xa), None, None]);
         }
@@ -182,13 +239,25 @@ impl Emitter<'_> {
 
     /// As [`Emitter::finish_float`] where NaN operands propagate: done again in software from the operands, which are intact.
     pub(crate) fn finish_arm(&mut self, i: u32, inst: &Inst, d: Xmm, operands: [Option<Xmm>; 3]) {
+        self.finish_arm_negating(i, inst, d, operands, [false; 3]);
+    }
+
+    /// As [`Emitter::finish_arm`] with some operands negated before the operation.
+    fn finish_arm_negating(
+        &mut self,
+        i: u32,
+        inst: &Inst,
+        d: Xmm,
+        operands: [Option<Xmm>; 3],
+        negations: [bool; 3],
+    ) {
         let compare = o::compare(inst.ty == Type::F64, o::VUCOMI);
         // A signalling result cannot be: comparing raises nothing.
         self.asm.vex2(compare, d, d);
         let args = operands.map(|x| x.map_or(SoftArg::None, SoftArg::Xmm));
         let call = SoftCall {
             soft: Soft::Operation,
-            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            attr: Attr::new(self.block, inst, self.regs.nan_mode).negating(negations),
             args,
             result: SoftArg::Xmm(d),
         };
@@ -201,7 +270,7 @@ impl Emitter<'_> {
         let root = self.scan.root(v);
         let inst = &self.block.insts[root as usize];
         let deferred = self.scan.info[root as usize].loc == Loc::Deferred;
-        if deferred && inst.op == Op::FNeg && !self.arm() {
+        if deferred && inst.op == Op::FNeg {
             let operand = inst.args[0];
             self.done(v);
             return (operand, true);
@@ -215,15 +284,26 @@ impl Emitter<'_> {
         let (b, negative_b) = self.negated(inst.args[1]);
         let (c, subtract) = self.negated(inst.args[2]);
         let negate = negative_a != negative_b;
-        let boxed_c = self.boxed(c);
+        let upper_c = self.upper(c);
+        let upper_a = self.upper(a);
         let (xa, xb, xc) = (self.xmm(a), self.xmm(b), self.xmm(c));
         if self.arm() {
             let d = self.xdst_apart(i);
-            self.asm.vex2(o::VMOVAPS, d, xc);
-            let opcode = o::fma(true, negate, subtract);
-            self.asm.vex_w(opcode, double, d, xa, xb);
-            self.set_boxed(i, boxed_c);
-            return self.finish_arm(i, inst, d, [Some(xa), Some(xb), Some(xc)]);
+            // The bits above the result are those of what is copied.
+            if self.tidy(a) && !self.tidy(c) {
+                self.asm.vex2(o::VMOVAPS, d, xa);
+                let opcode = o::fma(false, negate, subtract);
+                self.asm.vex_w(opcode, double, d, xb, xc);
+                self.set_upper(i, upper_a);
+            } else {
+                self.asm.vex2(o::VMOVAPS, d, xc);
+                let opcode = o::fma(true, negate, subtract);
+                self.asm.vex_w(opcode, double, d, xa, xb);
+                self.set_upper(i, upper_c);
+            }
+            let negations = [negative_a, negative_b, subtract];
+            let operands = [Some(xa), Some(xb), Some(xc)];
+            return self.finish_arm_negating(i, inst, d, operands, negations);
         }
         let d = self.xdst(i, Some(xc));
         // The factors are looked at again if the result is NaN: they must survive.
@@ -231,17 +311,17 @@ impl Emitter<'_> {
         let kept_b = if xb == xa { kept_a } else { self.kept(xb, d) };
         if d == xa || d == xb {
             let other = if d == xa { xb } else { xa };
-            let boxed = self.boxed(if d == xa { a } else { b });
+            let upper = self.upper(if d == xa { a } else { b });
             let opcode = o::fma(false, negate, subtract);
             self.asm.vex_w(opcode, double, d, other, xc);
-            self.set_boxed(i, boxed);
+            self.set_upper(i, upper);
         } else {
             if d != xc {
                 self.asm.vex2(o::VMOVAPS, d, xc);
             }
             let opcode = o::fma(true, negate, subtract);
             self.asm.vex_w(opcode, double, d, xa, xb);
-            self.set_boxed(i, boxed_c);
+            self.set_upper(i, upper_c);
         }
         self.finish_fma(i, inst, d, kept_a, kept_b);
     }
@@ -272,7 +352,11 @@ impl Emitter<'_> {
     fn fmin_max(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let [a, b, _] = inst.args;
-        let boxed = self.boxed(a) && self.boxed(b);
+        let (upper_a, upper_b) = (self.upper(a), self.upper(b));
+        let upper = Upper {
+            ones: upper_a.ones && upper_b.ones,
+            zeros_from: upper_a.zeros_from.max(upper_b.zeros_from),
+        };
         let (xa, xb) = (self.xmm(a), self.xmm(b));
         let d = self.xdst(i, Some(xa));
         let minimum = inst.op == Op::FMin;
@@ -297,7 +381,7 @@ impl Emitter<'_> {
             call,
         };
         self.push_cold(crate::cold::Cold::new(label, Some(resume), code));
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         self.define_xmm(i, d);
     }
 
@@ -335,7 +419,7 @@ impl Emitter<'_> {
     // --- signs and bits ---------------------------------------------------------------------------
 
     fn sign_op(&mut self, i: u32, inst: &Inst) {
-        let boxed = self.boxed(inst.args[0]);
+        let upper = self.upper(inst.args[0]);
         let x = self.xmm(inst.args[0]);
         let d = self.xdst(i, Some(x));
         if inst.op == Op::FNeg {
@@ -343,13 +427,13 @@ impl Emitter<'_> {
         } else {
             self.asm.vex(o::VANDPS, d, x, abs_of(inst.ty).mem());
         }
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         self.define_xmm(i, d);
     }
 
     fn sign_from(&mut self, i: u32, inst: &Inst) {
         let [a, b, _] = inst.args;
-        let boxed = self.boxed(a);
+        let upper = self.upper(a);
         let (xa, xb) = (self.xmm(a), self.xmm(b));
         let sign = self.scratch_xmm();
         self.asm.vex(o::VANDPS, sign, xb, sign_of(inst.ty).mem());
@@ -360,18 +444,26 @@ impl Emitter<'_> {
             self.asm.vex(o::VANDPS, d, xa, abs_of(inst.ty).mem());
             self.asm.vex(o::VORPS, d, d, sign);
         }
-        self.set_boxed(i, boxed);
+        self.set_upper(i, upper);
         self.define_xmm(i, d);
     }
 
     fn fconst(&mut self, i: u32, inst: &Inst) {
         let ones = match inst.ty {
+            _ if self.arm() => 0,
             Type::F16 => !0xffff,
             Type::F32 => !0xffff_ffff,
             _ => 0,
         };
         let bits = inst.imm as u64 | ones;
-        self.set_boxed(i, ones != 0);
+        let zeros_from = if ones == 0 { 2 } else { 8 };
+        self.set_upper(
+            i,
+            Upper {
+                ones: ones != 0,
+                zeros_from,
+            },
+        );
         let d = self.xdst(i, None);
         if bits == 0 {
             self.asm.vex(o::VXORPS, d, d, d);
@@ -406,6 +498,7 @@ impl Emitter<'_> {
             self.done(inst.args[0]);
             let d = self.xdst(i, None);
             self.asm.vex(o::VXORPS, d, d, d);
+            self.set_upper(i, Upper::ZEROS);
             return self.define_xmm(i, d);
         }
         let a = self.rm(inst.args[0]);
@@ -416,6 +509,9 @@ impl Emitter<'_> {
             Size::D
         };
         self.asm.vmov_from(size, d, a);
+        if inst.ty != Type::F16 {
+            self.set_upper(i, Upper::ZEROS);
+        }
         self.define_xmm(i, d);
     }
 
@@ -450,7 +546,7 @@ impl Emitter<'_> {
         // CF: all bits of the mask are set.
         self.asm.vex2(o::VPTEST, d, mask.mem());
         self.jump_cold(Cc::Ae, ColdCode::Constant { x: d, value: nan });
-        self.set_boxed(i, true);
+        self.scan.info[i as usize].boxed = true;
         self.define_xmm(i, d);
     }
 
@@ -521,6 +617,9 @@ impl Emitter<'_> {
                 SoftArg::Xmm(self.xmm(*v))
             };
         }
+        if is_scaled(inst.op) {
+            args[1] = SoftArg::Imm(inst.fraction_bits() as i32);
+        }
         let int_result = inst.result_type().is_int();
         let result = match int_result {
             true => SoftArg::Gpr(self.dst(i, Some(Gpr::RAX))),
@@ -536,10 +635,18 @@ impl Emitter<'_> {
         match result {
             SoftArg::Gpr(r) => self.define(i, r),
             SoftArg::Xmm(x) => {
-                self.set_boxed(i, inst.ty != Type::F64);
+                let upper = if self.arm() {
+                    Upper::ZEROS
+                } else {
+                    Upper {
+                        ones: inst.ty != Type::F64,
+                        zeros_from: 8,
+                    }
+                };
+                self.set_upper(i, upper);
                 self.define_xmm(i, x);
             }
-            SoftArg::None => {}
+            SoftArg::None | SoftArg::Imm(_) => {}
         }
     }
 

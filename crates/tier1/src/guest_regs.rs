@@ -67,12 +67,14 @@ impl Emitter<'_> {
         let root = self.scan.root(v);
         let present = self.rf.content(guest) == root;
         if self.scan.info[i as usize].dead {
-            // Nobody asked for the boxing of a value that nobody reads.
-            let narrow = matches!(
-                self.block.insts[root as usize].result_type(),
-                Type::F16 | Type::F32
-            );
-            if !present || (narrow && !self.scan.info[root as usize].boxed) {
+            // Nobody asked for the bits above a float that nobody reads.
+            let ty = self.block.insts[root as usize].result_type();
+            let upper = self.scan.info[root as usize];
+            let complete = match self.regs.info(Reg(guest)).ty {
+                Type::V128 => !ty.is_float() || upper.zeros_from as u32 <= ty.bytes(),
+                _ => !matches!(ty, Type::F16 | Type::F32) || upper.boxed,
+            };
+            if !present || !complete {
                 self.inexact_until = self.inexact_until.max(self.scan.info[i as usize].until);
             }
             return;

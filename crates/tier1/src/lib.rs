@@ -28,6 +28,7 @@ mod muldiv;
 mod scan;
 mod soft;
 mod stubs;
+mod vector_float;
 
 use host_x64::asm::Asm;
 use host_x64::{CodeBlob, HostFeatures, StubBlob};

@@ -49,8 +49,10 @@ pub(crate) struct Info {
     pub loc: Loc,
     /// Nothing to emit. For SetReg: the register is overwritten at `until` before anything can see it.
     pub dead: bool,
-    /// The bits above a single or half are ones.
+    /// The bits above a single or half are ones, up to bit 63.
     pub boxed: bool,
+    /// Bytes of a float or vector from this one on, up to the sixteenth, are zeros.
+    pub zeros_from: u8,
     /// The bits above an I32 are zeros.
     pub clean: bool,
 }
@@ -65,6 +67,7 @@ const EMPTY: Info = Info {
     loc: Loc::None,
     dead: false,
     boxed: false,
+    zeros_from: 16,
     clean: false,
 };
 
@@ -99,7 +102,10 @@ static FACTS: [Facts; Op::ALL.len()] = {
             arity,
             removable: op.removable(),
             may_exit: op.may_exit(),
-            alias: matches!(op, Op::Trunc | Op::FBox | Op::FUnbox),
+            alias: matches!(
+                op,
+                Op::Trunc | Op::FBox | Op::FUnbox | Op::FFromV | Op::VFromF
+            ),
             in_place: arity > 0 && !op.may_exit() && !matches!(op, Op::Select),
         };
         i += 1;
@@ -192,9 +198,15 @@ impl Scan {
             }
             self.info[i].root = match inst.op {
                 Op::FUnbox => self.first_unboxing(block, inst.args[0], i as u32, inst.ty),
+                Op::VFromF if !self.is_own_float(block, inst.args[0]) => i as u32,
                 _ => self.root(inst.args[0]),
             };
         }
+    }
+
+    /// True if `v` is a float by itself, not the lowest lane of a vector that others may see: bits above it may be changed.
+    fn is_own_float(&self, block: &Block, v: Value) -> bool {
+        block.insts[self.root(v) as usize].result_type().is_float()
     }
 
     fn first_unboxing(&mut self, block: &Block, boxed: Value, i: u32, ty: Type) -> u32 {
@@ -277,9 +289,9 @@ impl Scan {
         }
     }
 
-    /// Uses of an alias were counted for its root; FBox works on its operand in place.
+    /// Uses of an alias were counted for its root; FBox and VFromF work on their operand in place.
     fn alias(&mut self, inst: &Inst, i: u32) {
-        if inst.op == Op::FBox && self.info[self.root(inst.args[0]) as usize].uses > 0 {
+        if matches!(inst.op, Op::FBox | Op::VFromF) && self.info[self.root(inst.args[0]) as usize].uses > 0 {
             self.count(inst.args[0], i);
         }
     }

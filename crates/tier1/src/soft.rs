@@ -1,11 +1,11 @@
 //! Float operations that have no short exact sequence of host instructions: calls of [`softfloat`].
 //!
 //! All functions have the same shape, so that one stub calls them all: up to three operands as bits, an
-//! attribute word ([`Attr`]) and the guest's MXCSR in; result bits (boxed as the guest boxes them) and
+//! attribute word ([`Attr`]), the guest's MXCSR and its [`ir::fp_mode`] in; result bits (boxed as the guest boxes them) and
 //! exception flags at MXCSR's positions out.
 
 use host_x64::regs::mxcsr_from_fflags;
-use ir::{Block, Inst, MinMax, NanMode, Op, Round, Type};
+use ir::{Block, Inst, MinMax, NanMode, Op, Round, Type, fp_mode};
 use softfloat::{Env, F16, F32, F64, Format, IntType, NanToInt, Outcome, Rounding};
 
 /// Result of a float helper, in rax and rdx.
@@ -19,7 +19,7 @@ pub struct SoftResult {
 }
 
 /// A float helper.
-pub type SoftFn = extern "C" fn(u64, u64, u64, u64, u32) -> SoftResult;
+pub type SoftFn = extern "C" fn(u64, u64, u64, u64, u32, u32) -> SoftResult;
 
 /// The float helpers by number; must not be reordered within a process.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,12 +102,33 @@ impl Attr {
         }
     }
 
-    fn env(self, rounding: Rounding) -> Env {
-        if self.arm() {
-            Env::arm(rounding, softfloat::NanMode::ArmPropagate)
-        } else {
-            Env::riscv(rounding)
+    fn env(self, rounding: Rounding, modes: u32) -> Env {
+        if !self.arm() {
+            return Env::riscv(rounding);
         }
+        let is_on = |mode| modes & mode != 0;
+        let nan = if is_on(fp_mode::DEFAULT_NAN) {
+            softfloat::NanMode::Default
+        } else {
+            softfloat::NanMode::ArmPropagate
+        };
+        Env {
+            flush: is_on(fp_mode::FLUSH),
+            flush_half: is_on(fp_mode::FLUSH_HALF),
+            alternative_half: is_on(fp_mode::ALTERNATIVE_HALF),
+            ..Env::arm(rounding, nan)
+        }
+    }
+
+    /// The sign that operand `n` is to be taken with is the opposite one.
+    fn negates(self, n: u32) -> bool {
+        self.0 >> (26 + n) & 1 != 0
+    }
+
+    /// The same operation with some operands negated first.
+    pub fn negating(self, operands: [bool; 3]) -> Attr {
+        let bit = |n: usize| (operands[n] as u32) << (26 + n);
+        Attr(self.0 | bit(0) | bit(1) | bit(2))
     }
 }
 
@@ -128,8 +149,10 @@ fn result(outcome: Outcome) -> SoftResult {
     }
 }
 
-fn boxed(ty: Type, (bits, flags): Outcome) -> Outcome {
-    let ones = match ty {
+/// Bits above a narrow result: ones for guests that box, else zeros.
+fn boxed(attr: Attr, (bits, flags): Outcome) -> Outcome {
+    let ones = match attr.ty() {
+        _ if attr.arm() => 0,
         Type::F16 => !0xffff,
         Type::F32 => !0xffff_ffff,
         _ => 0,
@@ -137,15 +160,15 @@ fn boxed(ty: Type, (bits, flags): Outcome) -> Outcome {
     (bits | ones, flags)
 }
 
-extern "C" fn operation(a: u64, b: u64, c: u64, attr: u64, mxcsr: u32) -> SoftResult {
+extern "C" fn operation(a: u64, b: u64, c: u64, attr: u64, mxcsr: u32, modes: u32) -> SoftResult {
     let attr = Attr(attr as u32);
-    let env = attr.env(attr.rounding(mxcsr));
+    let env = attr.env(attr.rounding(mxcsr), modes);
     result(match attr.op() {
         Op::FCmp | Op::FClass => by_operand(attr, a, b, c, env),
         Op::FToSI | Op::FToUI | Op::FCvt | Op::FCvtMod => {
-            boxed(attr.ty(), by_operand(attr, a, b, c, env))
+            boxed(attr, by_operand(attr, a, b, c, env))
         }
-        _ => boxed(attr.ty(), by_type(attr, a, b, c, env)),
+        _ => boxed(attr, by_type(attr, a, b, c, env)),
     })
 }
 
@@ -167,19 +190,20 @@ fn by_type(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
 
 /// Operations that depend on their operand's format.
 fn from_float<S: Format>(attr: Attr, a: u64, b: u64, _c: u64, env: Env) -> Outcome {
+    let (x, y) = (softfloat::input::<S>(a, env).0, softfloat::input::<S>(b, env).0);
     let flag = |(holds, flags): (bool, softfloat::Flags)| (holds as u64, flags);
     match attr.op() {
         Op::FCmp => flag(match ir::FCond::from_u8(attr.aux()) {
-            ir::FCond::Eq => softfloat::eq::<S>(a, b),
-            ir::FCond::Lt => softfloat::lt::<S>(a, b),
-            ir::FCond::Le => softfloat::le::<S>(a, b),
-            ir::FCond::LtQuiet => softfloat::lt_quiet::<S>(a, b),
-            ir::FCond::LeQuiet => softfloat::le_quiet::<S>(a, b),
+            ir::FCond::Eq => softfloat::eq::<S>(x, y),
+            ir::FCond::Lt => softfloat::lt::<S>(x, y),
+            ir::FCond::Le => softfloat::le::<S>(x, y),
+            ir::FCond::LtQuiet => softfloat::lt_quiet::<S>(x, y),
+            ir::FCond::LeQuiet => softfloat::le_quiet::<S>(x, y),
         }),
         Op::FClass => (softfloat::classify::<S>(a), softfloat::Flags::NONE),
-        Op::FToSI | Op::FToUI => to_int::<S>(attr, a, env),
+        Op::FToSI | Op::FToUI => to_int::<S>(attr, a, b as u32, env),
         Op::FCvtMod => {
-            let (bits, flags) = softfloat::to_int_modular::<S>(a);
+            let (bits, flags) = softfloat::to_int_modular::<S>(x);
             (bits as i32 as u64, flags)
         }
         _ => match attr.ty() {
@@ -190,7 +214,7 @@ fn from_float<S: Format>(attr: Attr, a: u64, b: u64, _c: u64, env: Env) -> Outco
     }
 }
 
-fn to_int<S: Format>(attr: Attr, a: u64, env: Env) -> Outcome {
+fn to_int<S: Format>(attr: Attr, a: u64, fraction_bits: u32, env: Env) -> Outcome {
     let int = match (attr.op(), attr.ty()) {
         (Op::FToSI, Type::I32) => IntType::I32,
         (Op::FToSI, _) => IntType::I64,
@@ -202,7 +226,7 @@ fn to_int<S: Format>(attr: Attr, a: u64, env: Env) -> Outcome {
     } else {
         NanToInt::Max
     };
-    softfloat::to_int::<S>(a, int, nan, env.rounding)
+    softfloat::to_int_scaled::<S>(a, int, fraction_bits, nan, env)
 }
 
 /// Operations that depend on their result's format.
@@ -214,7 +238,12 @@ fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome 
     let kind = match MinMax::from_u8(attr.aux()) {
         MinMax::Number => softfloat::MinMax::Number,
         MinMax::Propagate => softfloat::MinMax::Nan,
+        MinMax::NumberUnlessSignaling => softfloat::MinMax::NumberUnlessSignaling,
     };
+    let negated = |n: u32, v: u64| if attr.negates(n) { v ^ F::SIGN } else { v };
+    let (a, b, c) = (negated(0, a), negated(1, b), negated(2, c));
+    // Conversions from integers have their fraction bits as second operand.
+    let bits = b as u32;
     match attr.op() {
         Op::FAdd => softfloat::add::<F>(a, b, env),
         Op::FSub => softfloat::sub::<F>(a, b, env),
@@ -225,15 +254,17 @@ fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome 
         Op::FMin => softfloat::min::<F>(a, b, kind, env),
         Op::FMax => softfloat::max::<F>(a, b, kind, env),
         Op::FRound => softfloat::round_to_integral::<F>(a, attr.exact(), env),
-        Op::SIToF => softfloat::from_signed::<F>(signed(a), env),
-        _ if attr.operand() == Type::I32 => softfloat::from_unsigned::<F>(a as u32 as u64, env),
-        _ => softfloat::from_unsigned::<F>(a, env),
+        Op::SIToF => softfloat::from_signed_scaled::<F>(signed(a), bits, env),
+        _ if attr.operand() == Type::I32 => {
+            softfloat::from_unsigned_scaled::<F>(a as u32 as u64, bits, env)
+        }
+        _ => softfloat::from_unsigned_scaled::<F>(a, bits, env),
     }
 }
 
-extern "C" fn fma_nan(a: u64, b: u64, _c: u64, attr: u64, _mxcsr: u32) -> SoftResult {
+extern "C" fn fma_nan(a: u64, b: u64, _c: u64, attr: u64, _mxcsr: u32, modes: u32) -> SoftResult {
     let attr = Attr(attr as u32);
-    let env = attr.env(Rounding::Rtz);
+    let env = attr.env(Rounding::Rtz, modes);
     // The product alone is invalid exactly when it is infinity times zero, or has a signalling operand, which the
     // host has reported already.
     let product = match attr.ty() {

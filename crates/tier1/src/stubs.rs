@@ -293,6 +293,13 @@ impl Builder {
             ; vstmxcsr [r15 + area::GUEST_MXCSR]
             ; mov r8d, [r15 + area::GUEST_MXCSR]
             ; vldmxcsr [r15 + area::HOST_MXCSR]
+        );
+        match self.regs.fp_mode_offset {
+            Some(at) => dynasm!(self.asm ; .arch x64 ; mov r9d, [r15 + area::state(at)]),
+            None => dynasm!(self.asm ; .arch x64 ; xor r9d, r9d),
+        }
+        dynasm!(self.asm
+            ; .arch x64
             ; mov [r15 + area::GUEST_CALL_SP], rsp
             ; mov rsp, [r15 + area::HOST_SP]
             ; call rax

@@ -1,38 +1,22 @@
 //! What the tests of the aarch64 frontend share.
 
-use guest_aarch64::{Aarch64, State, features, regs};
+use guest_aarch64::{Aarch64, State, features, fp, regs};
 use host_x64::HostFeatures;
-use ir::fflags;
 use testkit::cases::{Dialect, Place, Values};
 use testkit::engines::{RuntimeEngine, StateAccess, flags_from_state, flags_in_state};
 
-/// FPSR's exception bits, and the IR's.
-const EXCEPTIONS: [(u32, u64); 5] = [
-    (0, fflags::NV),
-    (1, fflags::DZ),
-    (2, fflags::OF),
-    (3, fflags::UF),
-    (4, fflags::NX),
-];
-
 fn fpsr(value: u128) -> Vec<(Place, u128)> {
-    let raised = EXCEPTIONS
-        .iter()
-        .filter(|(bit, _)| value >> bit & 1 != 0)
-        .map(|(_, flag)| *flag as u128);
     vec![
-        (Place::Fflags, raised.sum()),
-        (Place::Reg(regs::IDC), value >> 7 & 1),
+        (Place::Fflags, fp::fflags(value as u32).into()),
         (Place::Reg(regs::QC), value >> 27 & 1),
     ]
 }
 
-/// FPCR's rounding mode counts up, down, to zero after to nearest.
 fn fpcr(value: u128) -> Vec<(Place, u128)> {
-    let mode = value >> 22 & 3;
+    let (modes, frm) = fp::modes(value as u32);
     vec![
-        (Place::Frm, (4 - mode) & 3),
-        (Place::Reg(regs::FPCR), value & !(3 << 22)),
+        (Place::Frm, frm.into()),
+        (Place::Reg(regs::FP_MODE), modes.into()),
     ]
 }
 
@@ -45,7 +29,7 @@ pub const DIALECT: Dialect = Dialect {
         _ => None,
     },
     canonical: |place, value| match place {
-        Place::Reg(regs::QC | regs::IDC) => (value != 0) as u128,
+        Place::Reg(regs::QC) => (value != 0) as u128,
         _ => value,
     },
 };
@@ -61,10 +45,9 @@ fn set_state(values: &Values, state: &mut State) {
         pc: value(Place::Pc) as u64,
         flags: flags_in_state(reg(regs::NZCV)),
         tpidr: reg(regs::TPIDR_EL0) as u64,
-        fpcr: reg(regs::FPCR) as u64,
+        fp_mode: reg(regs::FP_MODE) as u32,
         frm: value(Place::Frm) as u32,
         fflags: value(Place::Fflags) as u32,
-        idc: reg(regs::IDC) as u64,
         ..State::default()
     };
 }
@@ -75,8 +58,7 @@ fn read_state(state: &State) -> Values {
         (Place::Reg(regs::QC), state.qc),
         (Place::Reg(regs::NZCV), flags_from_state(state.flags)),
         (Place::Reg(regs::TPIDR_EL0), state.tpidr as u128),
-        (Place::Reg(regs::FPCR), state.fpcr as u128),
-        (Place::Reg(regs::IDC), state.idc as u128),
+        (Place::Reg(regs::FP_MODE), state.fp_mode as u128),
         (Place::Pc, state.pc as u128),
         (Place::Frm, state.frm as u128),
         (Place::Fflags, state.fflags as u128),
