@@ -68,15 +68,19 @@ fn swap_rounding(b: &Lift, mode: Value) -> Value {
 }
 
 /// MRS FPCR: an I64.
-pub(crate) fn read_fpcr(b: &Lift) -> Value {
-    let modes = MODES.iter().map(|&(bit, mode)| (mode.trailing_zeros(), bit));
+pub fn read_fpcr(b: &Lift) -> Value {
+    let modes = MODES
+        .iter()
+        .map(|&(bit, mode)| (mode.trailing_zeros(), bit));
     let modes = move_bits(b, b.get(regs::FP_MODE), modes);
     b.or(modes, b.shl_imm(swap_rounding(b, b.get(regs::FRM)), 22))
 }
 
 /// MSR FPCR. Ends the block: the runtime must learn of the modes.
-pub(crate) fn write_fpcr(b: &Lift, v: Value) {
-    let modes = MODES.iter().map(|&(bit, mode)| (bit, mode.trailing_zeros()));
+pub fn write_fpcr(b: &Lift, v: Value) {
+    let modes = MODES
+        .iter()
+        .map(|&(bit, mode)| (bit, mode.trailing_zeros()));
     b.set(regs::FP_MODE, move_bits(b, v, modes));
     let mode = swap_rounding(b, b.and_imm(b.shr_imm(v, 22), 3));
     b.set(regs::FRM, mode);
@@ -84,16 +88,20 @@ pub(crate) fn write_fpcr(b: &Lift, v: Value) {
 }
 
 /// MRS FPSR: an I64. `saturated`: 1 if QC is set, else 0.
-pub(crate) fn read_fpsr(b: &Lift, saturated: Value) -> Value {
+pub fn read_fpsr(b: &Lift, saturated: Value) -> Value {
     let flushed = b.and_imm(b.get(regs::FFLAGS), fflags::ID);
     let flags = b.or(b.fflags_get(), flushed);
-    let bits = FLAGS.iter().map(|&(bit, flag)| (flag.trailing_zeros(), bit));
+    let bits = FLAGS
+        .iter()
+        .map(|&(bit, flag)| (flag.trailing_zeros(), bit));
     b.or(move_bits(b, flags, bits), b.shl_imm(saturated, 27))
 }
 
 /// MSR FPSR but for QC, which is the caller's business.
-pub(crate) fn write_fpsr(b: &Lift, v: Value) {
-    let bits = FLAGS.iter().map(|&(bit, flag)| (bit, flag.trailing_zeros()));
+pub fn write_fpsr(b: &Lift, v: Value) {
+    let bits = FLAGS
+        .iter()
+        .map(|&(bit, flag)| (bit, flag.trailing_zeros()));
     let flags = move_bits(b, v, bits);
     b.set(regs::FFLAGS, flags);
     b.fflags_set(flags);
@@ -105,7 +113,16 @@ mod tests {
 
     #[test]
     fn fpcr_and_fpsr_round_trip() {
-        for bits in [0, 1 << 19, 1 << 24, 1 << 25, 1 << 26, 1 << 22, 2 << 22, 3 << 22] {
+        for bits in [
+            0,
+            1 << 19,
+            1 << 24,
+            1 << 25,
+            1 << 26,
+            1 << 22,
+            2 << 22,
+            3 << 22,
+        ] {
             let (modes, frm) = modes(bits);
             assert_eq!(fpcr(modes, frm), bits);
         }

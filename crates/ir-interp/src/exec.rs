@@ -2,9 +2,7 @@
 
 use std::sync::atomic::{Ordering, compiler_fence, fence};
 
-use ir::{
-    ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value, fp_mode,
-};
+use ir::{ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, Value, fp_mode};
 use softfloat::{Env, IntType, Outcome, Rounding, Tininess};
 
 use crate::memory;
@@ -156,9 +154,10 @@ impl Frame<'_> {
             Op::FlagsSub => int::flags_of_sum(ty, a!(), in_type(ty, !b!()), 1),
             Op::FlagsAdc => int::flags_of_sum(ty, a!(), b!(), c!()),
             Op::FlagsLogic => int::flags_of(ty, a!(), false, false),
-            Op::FlagsFCmp => {
-                accrue(float::compare_to_flags(inst, a!(), b!(), unrounded(guest)), guest)
-            },
+            Op::FlagsFCmp => accrue(
+                float::compare_to_flags(inst, a!(), b!(), unrounded(guest)),
+                guest,
+            ),
             Op::FlagsFromBits => ir::nzcv::from_bits(a!()),
             Op::FlagsBits => ir::nzcv::to_bits(a!()),
             Op::FlagTest => u64::from(inst.flag_cond().holds(a!())),

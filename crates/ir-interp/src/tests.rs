@@ -20,7 +20,9 @@ const fn reg(name: &'static str, ty: Type, offset: u16) -> RegInfo {
     RegInfo { name, ty, offset }
 }
 
-static REGS: RegFile = RegFile {
+static REGS: RegFile = REGS_BASE;
+
+const REGS_BASE: RegFile = RegFile {
     isa: "test",
     regs: &[
         reg("x0", I64, 0),
@@ -40,11 +42,13 @@ static REGS: RegFile = RegFile {
     pc_align_shift: 1,
 };
 
-static ARM_REGS: RegFile = RegFile {
+const ARM_REGS_BASE: RegFile = RegFile {
     nan_mode: NanMode::ArmPropagate,
     tiny_before_rounding: true,
-    ..REGS
+    ..REGS_BASE
 };
+
+static ARM_REGS: RegFile = ARM_REGS_BASE;
 
 extern "C" fn weigh(a: u64, b: u64, c: u64, d: u64) -> u64 {
     a + 10 * b + 100 * c + 1000 * d
@@ -332,6 +336,8 @@ const OTHER_TESTS: &[Op] = &[
     Op::FFlagsGet,
     Op::FFlagsSet,
     Op::FrmSet,
+    Op::FFromV,
+    Op::VFromF,
     Op::Load,
     Op::Store,
     Op::AtomicRmw,
@@ -950,4 +956,47 @@ fn terminals_set_pc() {
             assert_eq!(machine.guest().pc(), pc, "{terminal:?}");
         }
     }
+}
+
+/// A float read from the lowest lane of a vector register, and put into one.
+#[test]
+fn floats_in_vectors() {
+    let mut machine = Machine::new();
+    let mut asm = Asm::new();
+    let vector = asm.push(inst(Op::GetReg, Type::V128, 0, 2), &[]);
+    let float = asm.push(inst(Op::FFromV, F32, 0, 0), &[vector]);
+    let again = asm.push(inst(Op::VFromF, Type::V128, 0, F32 as i64), &[float]);
+    asm.push(inst(Op::SetReg, Type::V128, 0, 3), &[again]);
+    machine.state[16..48].fill(0xff);
+    machine.state[16..20].copy_from_slice(&(ONE32 as u32).to_le_bytes());
+    machine.run(&asm.block);
+    assert_eq!(machine.interp.values[float.index()], ONE32);
+    assert_eq!(machine.state[32..48], u128::from(ONE32).to_le_bytes());
+}
+
+/// Modes that a guest switches on: default NaN, flushing to zero.
+#[test]
+fn float_modes() {
+    static MODE_REGS: RegFile = RegFile {
+        fp_mode_offset: Some(0),
+        ..ARM_REGS_BASE
+    };
+    let sum = |mode: u32, a: u64, b: u64| {
+        let mut machine = Machine::new();
+        machine.regs = &MODE_REGS;
+        machine.state[..4].copy_from_slice(&mode.to_ne_bytes());
+        let fadd = inst(Op::FAdd, F32, Round::Rne as u8, 0);
+        let bits = machine.value_of(fadd, &[(F32, a), (F32, b)]);
+        (bits, machine.fflags())
+    };
+    let flags = |flags: u64| flags as u32;
+    assert_eq!(sum(0, 0x7fc0_1234, ONE32), (Ok(0x7fc0_1234), 0));
+    let default_nan = ir::fp_mode::DEFAULT_NAN;
+    assert_eq!(sum(default_nan, 0x7fc0_1234, ONE32), (Ok(NAN32), 0));
+    assert_eq!(sum(0, 1, 1), (Ok(2), 0));
+    let id = flags(ir::fflags::ID);
+    assert_eq!(sum(ir::fp_mode::FLUSH, 1, 1 << 31 | 1), (Ok(0), id));
+    let uf = flags(ir::fflags::UF);
+    let (a, b) = (0x0080_0001, 0x8080_0000);
+    assert_eq!(sum(ir::fp_mode::FLUSH, a, b), (Ok(0), uf));
 }

@@ -37,6 +37,11 @@ impl Builder {
         }
     }
 
+    /// The register file that blocks are built for.
+    pub fn regs(&self) -> &'static RegFile {
+        self.regs
+    }
+
     /// Starts a new block at `pc`, forgetting the last one.
     pub fn start(&self, pc: GuestAddr) {
         self.block.borrow_mut().clear(pc);

@@ -59,9 +59,14 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
         Op::Select => expect(0, Type::I64)
             .and(expect(1, inst.ty))
             .and(expect(2, inst.ty)),
-        Op::FToSI | Op::FToUI | Op::SIToF | Op::UIToF | Op::FCvt | Op::FBits | Op::FBox | Op::VFromF => {
-            expect(0, inst.operand_type())
-        }
+        Op::FToSI
+        | Op::FToUI
+        | Op::SIToF
+        | Op::UIToF
+        | Op::FCvt
+        | Op::FBits
+        | Op::FBox
+        | Op::VFromF => expect(0, inst.operand_type()),
         Op::FFromV => expect(0, Type::V128),
         Op::FFromBits => expect(
             0,

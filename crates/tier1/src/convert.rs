@@ -201,7 +201,13 @@ impl Emitter<'_> {
         let d = self.xdst_apart(i);
         let upper = self.upper(inst.args[0]);
         self.asm.vex(o::scalar(false, o::VCVT_FLOAT), d, x, x);
-        self.set_upper(i, Upper { ones: false, ..upper });
+        self.set_upper(
+            i,
+            Upper {
+                ones: false,
+                ..upper
+            },
+        );
         self.finish_converted(i, inst, d, x);
     }
 

@@ -291,7 +291,9 @@ impl Scan {
 
     /// Uses of an alias were counted for its root; FBox and VFromF work on their operand in place.
     fn alias(&mut self, inst: &Inst, i: u32) {
-        if matches!(inst.op, Op::FBox | Op::VFromF) && self.info[self.root(inst.args[0]) as usize].uses > 0 {
+        if matches!(inst.op, Op::FBox | Op::VFromF)
+            && self.info[self.root(inst.args[0]) as usize].uses > 0
+        {
             self.count(inst.args[0], i);
         }
     }

@@ -190,7 +190,10 @@ fn by_type(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
 
 /// Operations that depend on their operand's format.
 fn from_float<S: Format>(attr: Attr, a: u64, b: u64, _c: u64, env: Env) -> Outcome {
-    let (x, y) = (softfloat::input::<S>(a, env).0, softfloat::input::<S>(b, env).0);
+    let (x, y) = (
+        softfloat::input::<S>(a, env).0,
+        softfloat::input::<S>(b, env).0,
+    );
     let flag = |(holds, flags): (bool, softfloat::Flags)| (holds as u64, flags);
     match attr.op() {
         Op::FCmp => flag(match ir::FCond::from_u8(attr.aux()) {

@@ -36,7 +36,7 @@ fn compare(regs: &'static RegFile, seed: u64, blocks: u64, features: HostFeature
             ir::verify::verify(block, regs).expect("the generator makes valid blocks");
             seen.extend(block.insts.iter().map(|i| i.op));
             for _ in 0..3 {
-                let before = rng.world();
+                let before = rng.world(regs.nan_mode == NanMode::ArmPropagate);
                 let (mut ours, mut theirs) = (before.clone(), before.clone());
                 let exit = machine.run_translated(block, &mut ours);
                 let expected = machine.run_interpreted(block, &mut theirs);
@@ -103,8 +103,15 @@ fn blocks() -> u64 {
 
 #[test]
 fn pinned_registers() {
-    let regs = reg_file(10, 12, NanMode::Canonical);
-    let seen = compare(regs, 1 << 32, blocks(), HostFeatures::detect());
+    let host = HostFeatures::detect();
+    let mut seen = compare(
+        reg_file(10, 12, NanMode::Canonical),
+        1 << 32,
+        blocks(),
+        host,
+    );
+    let vectors = reg_file(10, 12, NanMode::ArmPropagate);
+    seen.extend(compare(vectors, 4 << 32, blocks(), host));
     let expected = Op::ALL.iter().filter(|op| **op != Op::FrmSet);
     let missing: Vec<&Op> = expected.filter(|op| !seen.contains(op)).collect();
     assert!(missing.is_empty(), "never generated: {missing:?}");
@@ -130,16 +137,33 @@ fn few_pinned_registers_and_features() {
 }
 
 #[test]
-fn propagated_nans() {
-    let regs = reg_file(10, 12, NanMode::ArmPropagate);
-    compare(regs, 4 << 32, blocks(), HostFeatures::detect());
+fn vectors_in_memory() {
+    let regs = reg_file(0, 0, NanMode::ArmPropagate);
+    compare(regs, 6 << 32, blocks(), HostFeatures::detect());
+}
+
+#[test]
+fn few_pinned_vectors_and_features() {
+    let features = HostFeatures::detect()
+        .with_overrides("-gfni")
+        .expect("a known feature");
+    let regs = reg_file(3, 4, NanMode::ArmPropagate);
+    compare(regs, 7 << 32, blocks(), features);
 }
 
 /// At each boundary of the map all guest state is what it is after the instructions before.
 #[test]
 fn boundaries_are_exact() {
+    check_boundaries(reg_file(10, 12, NanMode::Canonical));
+}
+
+#[test]
+fn boundaries_are_exact_with_vectors() {
+    check_boundaries(reg_file(10, 12, NanMode::ArmPropagate));
+}
+
+fn check_boundaries(regs: &'static RegFile) {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
-    let regs = reg_file(10, 12, NanMode::Canonical);
     let mut machine = Machine::new(regs, HostFeatures::detect());
     let builder = Builder::new(regs);
     let mut checked = 0;
@@ -147,7 +171,7 @@ fn boundaries_are_exact() {
         let mut rng = Rng::new((5 << 32) + n);
         Generator::new(&builder, &mut rng, false).block();
         let block = builder.with_block(|block| block.clone());
-        let before = rng.world();
+        let before = rng.world(regs.nan_mode == NanMode::ArmPropagate);
         machine.run_translated(&block, &mut before.clone());
         let map = machine.blob.pc_map.clone();
         let boundaries = map.iter().filter(|e| e.kind == PcKind::Boundary);
@@ -210,12 +234,12 @@ fn rounding_mode_set() {
         b.frm_set(b.get(ir::Reg(0)));
         b.set(x(2), b.fdiv(b.get(x(0)), b.get(x(1)), ir::Round::Dyn));
         b.end(ir::Terminal::Jump { target: 0x2_0000 });
-        let mut world = Rng::new(1).world();
+        let mut world = Rng::new(1).world(false);
         world.state.ints[0] = mode as u64;
-        world.state.floats[0] = 1f64.to_bits();
-        world.state.floats[1] = 3f64.to_bits();
+        world.state.floats[0] = 1f64.to_bits().into();
+        world.state.floats[1] = 3f64.to_bits().into();
         b.with_block(|block| machine.run_translated(block, &mut world));
-        assert_eq!(world.state.floats[2], quotient, "mode {mode}");
+        assert_eq!(world.state.floats[2] as u64, quotient, "mode {mode}");
     }
 }
 

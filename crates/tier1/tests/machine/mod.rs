@@ -1,6 +1,6 @@
 //! A machine for tests: runs translations on the host and blocks on the interpreter, from the same state.
 
-use std::mem::size_of;
+use std::mem::{offset_of, size_of};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,11 +11,10 @@ use tier1::Tier1;
 
 /// Integer registers of the test guest.
 pub const INTS: usize = 16;
-/// Float registers of the test guest.
+/// Float registers of the test guest: NaN-boxing ones, or vectors if it propagates NaNs as Arm does.
 pub const FLOATS: usize = 16;
 /// The condition flags of the test guest.
 pub const NZCV: Reg = Reg((INTS + FLOATS) as u16);
-const PC: u16 = ((INTS + FLOATS) * 8) as u16;
 
 /// Guest memory: where, and how much.
 pub const DATA: u64 = 0x4000_0000;
@@ -39,14 +38,22 @@ pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFi
     let mut regs: Vec<RegInfo> = (0..INTS + FLOATS)
         .map(|i| RegInfo {
             name: NAMES[i],
-            ty: if i < INTS { Type::I64 } else { Type::F64 },
-            offset: 8 * i as u16,
+            ty: match nan_mode {
+                _ if i < INTS => Type::I64,
+                NanMode::Canonical => Type::F64,
+                NanMode::ArmPropagate => Type::V128,
+            },
+            offset: if i < INTS {
+                8 * i as u16
+            } else {
+                (offset_of!(State, floats) + 16 * (i - INTS)) as u16
+            },
         })
         .collect();
     regs.push(RegInfo {
         name: "nzcv",
         ty: Type::Flags,
-        offset: PC + 16,
+        offset: offset_of!(State, flags) as u16,
     });
     let hot = |from: usize, count: usize| -> &'static [Reg] {
         Vec::leak((from..from + count).map(|i| Reg(i as u16)).collect())
@@ -56,24 +63,28 @@ pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFi
         regs: Vec::leak(regs),
         hot_gprs: hot(0, ints),
         hot_fprs: hot(INTS, floats),
-        pc_offset: PC,
-        frm_offset: PC + 8,
-        fflags_offset: PC + 12,
-        state_size: PC + 24,
+        pc_offset: offset_of!(State, pc) as u16,
+        frm_offset: offset_of!(State, frm) as u16,
+        fflags_offset: offset_of!(State, fflags) as u16,
+        state_size: size_of::<State>() as u16,
         nan_mode,
+        fp_mode_offset: Some(offset_of!(State, fp_mode) as u16),
+        tiny_before_rounding: nan_mode == NanMode::ArmPropagate,
         pc_align_shift: 1,
     }))
 }
 
 /// The test guest's `State`.
-#[repr(C)]
+#[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct State {
     pub ints: [u64; INTS],
-    pub floats: [u64; FLOATS],
+    pub floats: [u128; FLOATS],
     pub pc: u64,
     pub frm: u32,
     pub fflags: u32,
+    pub fp_mode: u32,
+    pub reserved: u32,
     pub flags: u64,
 }
 

@@ -116,7 +116,29 @@ impl Rng {
         }
     }
 
-    pub fn world(&mut self) -> World {
+    /// Contents of a vector register: lanes of one of the float types, or integers.
+    fn vector(&mut self) -> u128 {
+        match self.below(4) {
+            0 => (self.double() as u128) << 64 | self.double() as u128,
+            1 => (0..4).fold(0, |v, _| v << 32 | self.single() as u128),
+            2 => (0..8).fold(0, |v, _| v << 16 | self.half() as u128),
+            _ => (self.int() as u128) << 64 | self.int() as u128,
+        }
+    }
+
+    fn half(&mut self) -> u16 {
+        const EDGES: [u16; 10] = [
+            0, 0x8000, 0x3c00, 0xbe00, 0x7c00, 0xfc00, 0x7e00, 0xfe12, 0x7c01, 0x0001,
+        ];
+        match self.below(3) {
+            0 => self.pick(&EDGES),
+            1 => 0x3000 | self.next() as u16 & 0x9fff,
+            _ => self.next() as u16,
+        }
+    }
+
+    /// `vectors`: float registers are vectors.
+    pub fn world(&mut self, vectors: bool) -> World {
         let mut state = State {
             pc: CODE,
             frm: self.below(4) as u32,
@@ -130,7 +152,13 @@ impl Rng {
         // Bits 1 to 7 are always 0.
         state.flags = self.next() & !0xfe;
         state.ints = std::array::from_fn(|_| self.int());
-        state.floats = std::array::from_fn(|_| self.float());
+        state.floats = std::array::from_fn(|_| {
+            if vectors {
+                self.vector()
+            } else {
+                self.float().into()
+            }
+        });
         let memory = (0..DATA_LEN / 8)
             .flat_map(|_| self.int().to_le_bytes())
             .collect();
@@ -150,14 +178,18 @@ pub struct Generator<'a> {
     pool: Vec<Value>,
     /// Whether accesses may fault.
     faults: bool,
+    /// Whether float registers are vectors.
+    vectors: bool,
 }
 
 impl<'a> Generator<'a> {
     pub fn new(b: &'a Builder, rng: &'a mut Rng, faults: bool) -> Generator<'a> {
+        let vectors = b.regs().regs[INTS].ty == Type::V128;
         Generator {
             b,
             rng,
             faults,
+            vectors,
             pool: Vec::new(),
         }
     }
@@ -204,7 +236,12 @@ impl<'a> Generator<'a> {
             }
             Type::Flags => self.b.get(NZCV),
             Type::F64 if self.rng.chance(10) => self.b.fconst(ty, self.rng.double()),
-            Type::F64 => self.b.get(Reg((INTS + self.rng.below(FLOATS)) as u16)),
+            Type::V128 => self.float_register(),
+            Type::F64 | Type::F32 | Type::F16 if self.vectors => {
+                let v = self.value(Type::V128);
+                self.b.f_from_v(ty, v)
+            }
+            Type::F64 => self.float_register(),
             Type::F32 if self.rng.chance(10) => self.b.fconst(ty, self.rng.single() as u64),
             Type::F16 if self.rng.chance(10) => self.b.fconst(ty, self.rng.next() & 0xffff),
             _ => {
@@ -214,12 +251,16 @@ impl<'a> Generator<'a> {
         }
     }
 
+    fn float_register(&mut self) -> Value {
+        self.b.get(Reg((INTS + self.rng.below(FLOATS)) as u16))
+    }
+
     fn set_register(&mut self) {
         if self.rng.chance(4) {
             let v = self.value(Type::Flags);
             self.b.set(NZCV, v);
         } else if self.rng.chance(3) {
-            let v = self.value(Type::F64);
+            let v = self.value(if self.vectors { Type::V128 } else { Type::F64 });
             self.b.set(Reg((INTS + self.rng.below(FLOATS)) as u16), v);
         } else {
             let v = self.value(Type::I64);
@@ -394,9 +435,15 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Keeps a float, sometimes boxed.
+    /// Keeps a float, sometimes boxed or in a vector.
     fn keep_float(&mut self, v: Value) {
         self.keep(v);
+        if self.vectors {
+            if !self.rng.chance(3) {
+                self.keep(self.b.v_from_f(v));
+            }
+            return;
+        }
         if self.b.type_of(v) != Type::F64 && !self.rng.chance(3) {
             self.keep(self.b.fbox(v));
         }
