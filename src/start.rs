@@ -172,7 +172,7 @@ fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> 
         code_size: code_size.next_multiple_of(4096) as usize,
         guest,
         host,
-        window_end: guest_mem::WINDOW_END,
+        window_end: G::ARCH.task_size,
     })
 }
 
@@ -244,6 +244,7 @@ fn make_kernel<G: Guest>(program: &Program, cpu: ir::Features) -> Result<Arc<Ker
         (USAGE, format!("-L {path}: {e}"))
     })?;
     let c_string = |arg: &Vec<u8>| std::ffi::CString::new(arg.clone()).ok();
+    guest_mem::set_window_end(G::ARCH.task_size);
     let options = Options {
         cpu: cpu.0,
         strace: config.strace

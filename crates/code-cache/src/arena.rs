@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use host_x64::JUMP_TABLE_DISP;
 
-use crate::tunables::{GUARD_BELOW, PREFERRED_BASE, TABLE_GRANULE};
+use crate::tunables::{GUARD_BELOW, TABLE_GRANULE, preferred_base};
 
 /// What kind of arena to make.
 #[derive(Clone, Copy, Debug)]
@@ -104,10 +104,11 @@ impl Arena {
     /// If not even the code area can be mapped.
     pub fn new(options: ArenaOptions) -> Result<Arena, ArenaError> {
         let table_len = options.window_end << options.scale_shift;
-        let (base, table) = match reserve(table_len) {
+        let preferred = preferred_base(options.window_end);
+        let (base, table) = match reserve(preferred, table_len) {
             Ok(base) => (base, open_table(base + JUMP_TABLE_DISP as u64, table_len)),
             Err(_) => (
-                mmap(PREFERRED_BASE, options.code_size as u64, 0, PRIVATE, -1)?,
+                mmap(preferred, options.code_size as u64, 0, PRIVATE, -1)?,
                 Table::Absent,
             ),
         };
@@ -258,12 +259,12 @@ impl Arena {
 }
 
 /// Reserves guard, code area and table; returns the base.
-fn reserve(table_len: u64) -> Result<u64, ArenaError> {
+fn reserve(base: u64, table_len: u64) -> Result<u64, ArenaError> {
     let above = JUMP_TABLE_DISP as u64 + table_len;
     let fixed = libc::MAP_FIXED_NOREPLACE;
-    let preferred = PREFERRED_BASE - GUARD_BELOW;
+    let preferred = base - GUARD_BELOW;
     let at = match mmap(preferred, GUARD_BELOW + above, 0, PRIVATE | fixed, -1) {
-        Ok(at) if at == preferred => return Ok(PREFERRED_BASE),
+        Ok(at) if at == preferred => return Ok(base),
         // A kernel without MAP_FIXED_NOREPLACE takes the address as a hint: any place will do.
         Ok(at) => at + GUARD_BELOW,
         Err(_) => mmap(0, above, 0, PRIVATE, -1)?,

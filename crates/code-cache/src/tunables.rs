@@ -1,8 +1,15 @@
 //! Numbers with reasons.
 
-/// Where the arena goes: far above the guest window (2^38) and below everything the host kernel places by itself, so that
+/// Where the arena goes: far above the guest window and below everything the host kernel places by itself, so that
 /// the jump table is neighboured by nothing: a wild guest pc scaled into it hits unmapped memory.
-pub const PREFERRED_BASE: u64 = 1 << 41;
+pub const fn preferred_base(window_end: u64) -> u64 {
+    let base = 1 << 41;
+    if window_end * 2 > base {
+        window_end * 2
+    } else {
+        base
+    }
+}
 
 /// Below the arena this much address space is reserved and inaccessible, for negative wild pcs.
 pub const GUARD_BELOW: u64 = 1 << 40;

@@ -1,7 +1,7 @@
 //! Owns the guest's address space: what is mapped where with which guest protection, where new
 //! mappings go, and accesses to guest memory that return an error instead of crashing.
 //!
-//! Guest address = host address. The guest owns the window `[MIN, WINDOW_END)`; the emulator lives
+//! Guest address = host address. The guest owns the window `[WINDOW_START, window_end())`; the emulator lives
 //! above it, so an address inside the window is never the emulator's. The list costs O(mappings),
 //! never O(pages).
 //!
@@ -9,6 +9,8 @@
 //! code and no system call numbers.**
 //!
 //! Read first: [`space::AddressSpace`]; [`access`] for reading and writing.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub mod access;
 pub mod space;
@@ -24,8 +26,22 @@ pub use vma::{Backing, Prot, Vma};
 /// A guest virtual address.
 pub type GuestAddr = u64;
 
-/// End of the guest window: 2^38, the user half of a RISC-V Sv39 address space.
-pub const WINDOW_END: u64 = 1 << 38;
+/// No guest's window ends above this: what lies above is the emulator's.
+pub const WINDOW_LIMIT: u64 = 1 << 42;
+
+/// 2^38, the user half of a RISC-V Sv39 address space, until [`set_window_end`] says otherwise.
+static WINDOW_END: AtomicU64 = AtomicU64::new(1 << 38);
+
+/// End of the guest window.
+pub fn window_end() -> u64 {
+    WINDOW_END.load(Ordering::Relaxed)
+}
+
+/// Sets the end of the guest window, which is the same for the whole life of the process: to be called before an
+/// [`AddressSpace`] is made.
+pub fn set_window_end(end: u64) {
+    WINDOW_END.store(end.min(WINDOW_LIMIT), Ordering::Relaxed);
+}
 
 /// Lowest address a guest can map (the usual vm.mmap_min_addr).
 pub const WINDOW_START: u64 = 0x1_0000;
@@ -78,9 +94,9 @@ pub const fn page_ceil(addr: u64) -> u64 {
 }
 
 /// True if `[addr, addr + len)` lies inside the guest window.
-pub const fn in_window(addr: u64, len: u64) -> bool {
+pub fn in_window(addr: u64, len: u64) -> bool {
     match addr.checked_add(len) {
-        Some(end) => end <= WINDOW_END,
+        Some(end) => end <= window_end(),
         None => false,
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::vma::{Backing, Prot, Vma, VmaMap};
 use crate::{
-    Errno, GuestAddr, PAGE_SIZE, WINDOW_END, WINDOW_START, in_window, page_ceil, page_floor,
+    Errno, GuestAddr, PAGE_SIZE, WINDOW_START, in_window, page_ceil, page_floor, window_end,
 };
 
 /// Arguments of a guest mmap; `flags` are the kernel's MAP_* (equal on x86-64 and asm-generic).
@@ -85,7 +85,7 @@ impl AddressSpace {
     pub fn new() -> AddressSpace {
         let inner = Inner {
             vmas: VmaMap::default(),
-            mmap_top: WINDOW_END,
+            mmap_top: window_end(),
             brk_start: 0,
             brk: 0,
             limit_as: u64::MAX,
@@ -108,7 +108,7 @@ impl AddressSpace {
 
     /// Mappings without a hint will be placed below `top`.
     pub fn set_mmap_top(&self, top: u64) {
-        self.lock().mmap_top = page_floor(top.min(WINDOW_END));
+        self.lock().mmap_top = page_floor(top.min(window_end()));
     }
 
     /// Sets the emulated RLIMIT_AS in bytes.
@@ -167,7 +167,7 @@ impl AddressSpace {
             return Err(EINVAL);
         }
         let len = page_ceil(req.len);
-        if len < req.len || len > WINDOW_END {
+        if len < req.len || len > window_end() {
             return Err(ENOMEM);
         }
         let mut inner = self.lock();
@@ -453,7 +453,7 @@ impl Inner {
         }
         self.vmas
             .free_below(self.mmap_top, len, align)
-            .or_else(|| self.vmas.free_below(WINDOW_END, len, align))
+            .or_else(|| self.vmas.free_below(window_end(), len, align))
     }
 
     fn place(&self, req: &MapRequest, len: u64) -> Result<u64, Errno> {
@@ -476,7 +476,7 @@ impl Inner {
 
     /// The stack, if `addr` lies where the host may have grown it to; the list knows its first extent only.
     fn grown_stack(&self, addr: u64) -> Option<&Vma> {
-        let next = self.vmas.overlapping(addr..WINDOW_END).next()?;
+        let next = self.vmas.overlapping(addr..window_end()).next()?;
         (next.backing == Backing::Stack).then_some(next)
     }
 
@@ -570,7 +570,7 @@ mod tests {
         let taken = space.map(anon(a, 0x1000, libc::MAP_FIXED_NOREPLACE));
         assert_eq!(taken, Err(Errno(libc::EEXIST)));
         assert_eq!(
-            space.map(anon(WINDOW_END, 0x1000, libc::MAP_FIXED)),
+            space.map(anon(window_end(), 0x1000, libc::MAP_FIXED)),
             Err(ENOMEM)
         );
         space.unmap(a + 0x1000, 0x1000).expect("hole");

@@ -5,7 +5,7 @@
 //! answered with EFAULT here but replaced by one that the host's kernel refuses, so that the order in which errors
 //! are found stays the kernel's: `read(-1, bad, 1)` is EBADF.
 
-use guest_mem::WINDOW_END;
+use guest_mem::window_end;
 use linux_abi::row::Checks;
 use linux_abi::syscalls::{LIMIT, ROWS};
 use linux_abi::{Guest, How, Row, Type};
@@ -167,7 +167,7 @@ fn guarded(checks: &Checks, mut args: Args) -> Args {
     while left != 0 {
         let n = left.trailing_zeros() as usize;
         left &= left - 1;
-        if (WINDOW_END..HOST_END).contains(&args[n]) {
+        if (window_end()..HOST_END).contains(&args[n]) {
             args[n] = BAD_POINTER;
         }
     }
@@ -208,14 +208,14 @@ mod tests {
     #[test]
     fn pointers_into_the_emulator_never_reach_the_host() {
         const READ: u64 = 63;
-        let emulator = WINDOW_END + 0x1000;
+        let emulator = window_end() + 0x1000;
         let read = |buf, count| guarded(checks(READ), [3, buf, count, 0, 0, 0])[1];
         assert_eq!(read(emulator, 1), BAD_POINTER);
         assert_eq!(read(emulator, 0), BAD_POINTER);
         assert_eq!(read(u64::MAX, 1), BAD_POINTER);
         assert_eq!(read(0x1000, 10), 0x1000);
-        assert_eq!(read(WINDOW_END - 8, 8), WINDOW_END - 8);
-        assert_eq!(read(WINDOW_END - 8, 9), BAD_POINTER);
+        assert_eq!(read(window_end() - 8, 8), window_end() - 8);
+        assert_eq!(read(window_end() - 8, 9), BAD_POINTER);
         assert_eq!(read(0x1000, u64::MAX), BAD_POINTER);
         assert_eq!(read(0, u64::MAX), 0, "the host knows that null is none");
     }
@@ -226,7 +226,7 @@ mod tests {
         let garbage = 0xffff_ffff_0000_0002;
         let args = guarded(checks(GETGROUPS), [garbage, 0x1000, 0, 0, 0, 0]);
         assert_eq!(args[1], 0x1000);
-        let args = guarded(checks(GETGROUPS), [2, WINDOW_END - 4, 0, 0, 0, 0]);
+        let args = guarded(checks(GETGROUPS), [2, window_end() - 4, 0, 0, 0, 0]);
         assert_eq!(args[1], BAD_POINTER, "two ids of four bytes");
     }
 
@@ -236,7 +236,7 @@ mod tests {
         let fcntl = |arg| guarded(checks(FCNTL), [1, 2, arg, 0, 0, 0])[2];
         assert_eq!(fcntl(1), 1);
         assert_eq!(fcntl(u64::MAX), u64::MAX);
-        assert_eq!(fcntl(WINDOW_END), BAD_POINTER);
+        assert_eq!(fcntl(window_end()), BAD_POINTER);
         assert_eq!(fcntl(0x7fff_0000_0000), BAD_POINTER);
     }
 }

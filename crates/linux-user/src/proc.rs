@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use guest_mem::{Backing, Errno, Vma, WINDOW_END};
+use guest_mem::{Backing, Errno, Vma, WINDOW_LIMIT, window_end};
 
 use crate::fs_view::c_string;
 use crate::kernel::{ImageInfo, Kernel};
@@ -225,7 +225,7 @@ fn exe_of(kernel: &Kernel, dir: &[u8]) -> Option<Vec<u8>> {
         let line = Line::parse(std::str::from_utf8(line).ok()?)?;
         (line.start <= start_code && start_code < line.end).then_some(line)
     })?;
-    let in_guest = line.end <= WINDOW_END && line.name.starts_with('/');
+    let in_guest = line.end <= WINDOW_LIMIT && line.name.starts_with('/');
     in_guest.then(|| line.name.as_bytes().to_vec())
 }
 
@@ -323,7 +323,7 @@ fn maps(kernel: &Kernel) -> Option<String> {
     let vmas = kernel.mem.vmas();
     let mut out = String::with_capacity(host_maps.len());
     for line in host_maps.lines().filter_map(Line::parse) {
-        if line.start >= WINDOW_END {
+        if line.start >= window_end() {
             break;
         }
         let first = vmas.partition_point(|vma| vma.end <= line.start);
@@ -352,7 +352,7 @@ fn smaps(kernel: &Kernel) -> Option<String> {
         };
         let first = vmas.partition_point(|vma| vma.end <= line.start);
         let vma = vmas.get(first).filter(|vma| vma.start < line.end);
-        shown = vma.is_some() && line.start < WINDOW_END;
+        shown = vma.is_some() && line.start < window_end();
         if let Some(vma) = vma.filter(|_| shown) {
             let mut whole = *vma;
             (whole.start, whole.end) = (line.start, line.end);

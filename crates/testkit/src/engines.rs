@@ -242,7 +242,7 @@ impl<F: Frontend> RuntimeEngine<F> {
             code_size: 16 << 20,
             guest: features,
             host,
-            window_end: guest_mem::WINDOW_END,
+            window_end: guest_mem::window_end(),
         };
         let runtime = Runtime::new(options, Box::new(code.clone()));
         let runtime = Box::leak(Box::new(runtime.expect("memory for translated code")));

@@ -55,7 +55,8 @@ pub static AARCH64: ArchInfo = ArchInfo {
     machine: "aarch64",
     elf_machine: elf_image::EM_AARCH64,
     audit_arch: 0xc000_00b7,
-    task_size: 1 << 38,
+    // Of the kernel's sizes the one that fits beside the emulator, and that address sanitizers know.
+    task_size: 1 << 42,
     hwcaps: |cpu| cpu_model::hwcaps(Features(cpu)).to_vec(),
     cpuinfo,
     prctl,

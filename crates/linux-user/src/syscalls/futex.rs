@@ -3,7 +3,7 @@
 
 use crate::task::{Args, Outcome, SysResult, Task};
 use crate::{host, user};
-use guest_mem::{Errno, WINDOW_END};
+use guest_mem::{Errno, window_end};
 
 /// FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME.
 const FUTEX_FLAGS: i32 = 128 | 256;
@@ -27,7 +27,7 @@ pub fn futex_waitv(task: &mut Task, args: Args) -> Outcome {
     for i in 0..count.min(MAX) {
         // struct futex_waitv: val, uaddr, flags and a reserved word.
         match user::read::<[u64; 3]>(waiters + i * 24) {
-            Ok([_, uaddr, _]) if uaddr < WINDOW_END => {}
+            Ok([_, uaddr, _]) if uaddr < window_end() => {}
             _ => return Errno(libc::EFAULT).into(),
         }
     }
@@ -43,7 +43,7 @@ pub fn set_robust_list(_task: &mut Task, args: Args) -> SysResult {
 pub fn get_robust_list(_task: &mut Task, args: Args) -> SysResult {
     let [_, head, ..] = args;
     let result = host::call(libc::SYS_get_robust_list, args)?;
-    if user::read::<u64>(head)? >= WINDOW_END {
+    if user::read::<u64>(head)? >= window_end() {
         user::write(head, &0u64)?;
     }
     Ok(result)

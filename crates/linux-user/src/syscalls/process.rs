@@ -21,7 +21,7 @@ use crate::program::{Checks, Kind, Location, Resolved};
 use crate::signal::{self, SigSet};
 use crate::task::{Args, CloneRequest, Outcome, SysResult, Task};
 use crate::user;
-use guest_mem::{Errno, WINDOW_END};
+use guest_mem::{Errno, window_end};
 use host_calls::CloneArgs;
 
 const EINVAL: Errno = Errno(libc::EINVAL);
@@ -64,7 +64,11 @@ pub fn unshare(task: &mut Task, args: Args) -> SysResult {
 }
 
 fn guarded(addr: u64) -> u64 {
-    if addr < WINDOW_END { addr } else { BAD_POINTER }
+    if addr < window_end() {
+        addr
+    } else {
+        BAD_POINTER
+    }
 }
 
 /// clone(2); riscv64 and aarch64 have the thread pointer before the child's id.
@@ -124,7 +128,7 @@ fn read_clone_args(address: u64, size: u64) -> Result<(CloneArgs, u64, u64), Err
     let meaningless = CLONE_DETACHED | CSIGNAL & !CLONE_NEWTIME;
     let stack_end = stack
         .checked_add(stack_size)
-        .filter(|&end| end <= WINDOW_END);
+        .filter(|&end| end <= window_end());
     let stack_end = stack_end.ok_or(EINVAL)?;
     if flags & meaningless != 0 || exit_signal & !CSIGNAL != 0 || (stack == 0) != (stack_size == 0)
     {
@@ -301,7 +305,7 @@ fn read_argv(argv: u64) -> Result<Vec<u64>, Errno> {
     while pointers.len() < MAX_ARGS {
         match user::read::<u64>(argv + 8 * pointers.len() as u64)? {
             0 => return Ok(pointers),
-            pointer if pointer >= WINDOW_END => return Err(Errno(libc::EFAULT)),
+            pointer if pointer >= window_end() => return Err(Errno(libc::EFAULT)),
             pointer => pointers.push(pointer),
         }
     }
