@@ -23,6 +23,8 @@ pub enum CodeUnavailable {
     NotExecutable,
     /// Mapped but the page cannot be read, for example beyond the end of a file (SIGBUS).
     NotBacked,
+    /// No address an instruction can have (SIGBUS, BUS_ADRALN).
+    Misaligned,
 }
 
 /// Whether lifting goes on after an instruction.

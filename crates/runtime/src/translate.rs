@@ -46,6 +46,9 @@ impl<F: Frontend> Translator<F> {
     /// Lifts the block at `pc`.
     pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
         let missing = |at: u64, why| FetchFault { addr: at, why };
+        if pc & ((1 << F::REGS.pc_align_shift) - 1) != 0 {
+            return Err(missing(pc, CodeUnavailable::Misaligned));
+        }
         let available = code
             .fetch(pc, &mut self.bytes)
             .map_err(|why| missing(pc, why))?;

@@ -52,6 +52,7 @@ fn recent_slot(pc: u64) -> usize {
 
 const SEGV_MAPERR: i32 = 1;
 const SEGV_ACCERR: i32 = 2;
+const BUS_ADRALN: i32 = 1;
 const BUS_ADRERR: i32 = 2;
 
 /// Memory that generated code addresses: the state register points into `state`.
@@ -550,6 +551,7 @@ fn fetch_fault(f: FetchFault) -> Fault {
         CodeUnavailable::NotMapped => (libc::SIGSEGV, SEGV_MAPERR),
         CodeUnavailable::NotExecutable => (libc::SIGSEGV, SEGV_ACCERR),
         CodeUnavailable::NotBacked => (libc::SIGBUS, BUS_ADRERR),
+        CodeUnavailable::Misaligned => (libc::SIGBUS, BUS_ADRALN),
     };
     Fault {
         signo,

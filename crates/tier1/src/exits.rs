@@ -182,9 +182,16 @@ impl Emitter<'_> {
         self.map_pc(PcKind::IndirectJump);
     }
 
-    /// rax = host code for the guest pc in rdx, or the Miss stub.
+    /// rax = host code for the guest pc in rdx, or the Miss stub. Where instructions are words, the jump table has no
+    /// entry for other addresses: to reach one is for the runtime to judge.
     fn load_host_target(&mut self) {
         let shift = 2u8.saturating_sub(self.regs.pc_align_shift);
+        if shift == 0 {
+            self.asm.test_imm(Size::D, TARGET, 3);
+            let at = self.asm.jcc_field(Cc::Ne);
+            let kind = RelocKind::Stub(StubId::Miss);
+            self.out.relocs.push(Reloc { at, kind });
+        }
         let entry = Mem::indexed(CODE_BASE, TARGET, shift, JUMP_TABLE_DISP);
         self.asm.mov(Size::D, Gpr::RAX, entry);
         self.asm.alu(Alu::Add, Size::Q, Gpr::RAX, CODE_BASE);

@@ -64,6 +64,7 @@ impl Builder {
         let pc = area::state(self.regs.pc_offset);
         dynasm!(self.asm
             ; .arch x64
+            ; ->miss:
             ; mov [r15 + pc], rdx
             ; mov eax, ExitKind::Lookup as i32
             ; jmp ->exit
@@ -241,7 +242,11 @@ impl Builder {
         if self.regs.pc_align_shift == 1 {
             dynasm!(self.asm ; .arch x64 ; mov eax, [r14 + rdx * 2 + JUMP_TABLE_DISP]);
         } else {
-            dynasm!(self.asm ; .arch x64 ; mov eax, [r14 + rdx + JUMP_TABLE_DISP]);
+            dynasm!(self.asm ; .arch x64
+                ; test edx, 3
+                ; jnz ->miss
+                ; mov eax, [r14 + rdx + JUMP_TABLE_DISP]
+            );
         }
         dynasm!(self.asm
             ; .arch x64
