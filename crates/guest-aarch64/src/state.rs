@@ -1,9 +1,6 @@
 //! The registers of one aarch64 thread.
 
-use ir::{fflags, nzcv};
-
-/// FPSR's bits IOC, DZC, OFC, UFC, IXC from bit 0 on, as the IR's flags.
-const FPSR_FLAGS: [u64; 5] = [fflags::NV, fflags::DZ, fflags::OF, fflags::UF, fflags::NX];
+use ir::nzcv;
 
 use crate::fp;
 
@@ -71,33 +68,5 @@ impl State {
     /// Sets the condition flags from bits 31..28.
     pub fn set_nzcv(&mut self, bits: u64) {
         self.flags = nzcv::from_bits(bits);
-    }
-
-    /// FPCR. Like the next three, to be called while no generated code runs.
-    pub fn fpcr(&self) -> u32 {
-        self.fpcr as u32 | ((4 - self.frm) & 3) << 22
-    }
-
-    /// Sets FPCR.
-    pub fn set_fpcr(&mut self, bits: u32) {
-        self.frm = (4 - (bits >> 22 & 3)) & 3;
-        self.fpcr = u64::from(bits & !(3 << 22));
-    }
-
-    /// FPSR.
-    pub fn fpsr(&self) -> u32 {
-        let raised = FPSR_FLAGS.iter().enumerate();
-        let raised = raised.filter(|(_, flag)| u64::from(self.fflags) & **flag != 0);
-        let flags: u32 = raised.map(|(bit, _)| 1 << bit).sum();
-        flags | u32::from(self.idc != 0) << 7 | u32::from(self.qc != 0) << 27
-    }
-
-    /// Sets FPSR; bits that do not exist are ignored.
-    pub fn set_fpsr(&mut self, bits: u32) {
-        let raised = FPSR_FLAGS.iter().enumerate();
-        let raised = raised.filter(|(bit, _)| bits >> bit & 1 != 0);
-        self.fflags = raised.map(|(_, flag)| *flag as u32).sum();
-        self.idc = u64::from(bits >> 7 & 1);
-        self.qc = (bits >> 27 & 1).into();
     }
 }
