@@ -239,6 +239,19 @@ impl Asm {
         self.vex_imm(opc, false, reg.0, v.0, rm.into(), (imm as i64, 1));
     }
 
+    /// As [`Asm::vex_i`] with W set for quadwords.
+    pub fn vex_iw(
+        &mut self,
+        opc: Opcode,
+        quad: bool,
+        reg: Xmm,
+        v: Xmm,
+        rm: impl Into<Rm>,
+        imm: u8,
+    ) {
+        self.vex_imm(opc, quad, reg.0, v.0, rm.into(), (imm as i64, 1));
+    }
+
     /// As [`Asm::vex_i`] without a vvvv operand.
     pub fn vex2_i(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>, imm: u8) {
         self.vex_imm(opc, false, reg.0, 0, rm.into(), (imm as i64, 1));

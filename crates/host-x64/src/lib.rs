@@ -17,6 +17,7 @@ mod features;
 pub mod opcodes;
 mod operands;
 pub mod regs;
+pub mod vector_opcodes;
 
 pub use address::effective_address;
 pub use blob::{

@@ -489,3 +489,118 @@ fn no_operation_fits_its_length() {
         assert_eq!(lines, 1 + (n > 0) as usize);
     }
 }
+
+/// Integer vector instructions in their order of operands, with and without memory. Those with an immediate have
+/// tests of their own below.
+#[test]
+fn integer_vectors() {
+    use host_x64::vector_opcodes::{self as v, ALL};
+    let two_operands = ["VPABS", "VPMOVSX", "VPMOVZX", "VPBROADCAST"];
+    let immediate = [
+        "VPSHUFD",
+        "VPALIGNR",
+        "VPBLENDW",
+        "VPINSR",
+        "VBLEND",
+        "VPBLENDVB",
+        "VPEXTR",
+        "VPSHIFT",
+        "VPSLLV",
+        "VPSRLV",
+    ];
+    let starts = |name: &str, list: &[&str]| list.iter().any(|p| name.starts_with(p));
+    let m = Mem::base(Gpr::R15, 0x40);
+    for &(name, opcode) in ALL.iter().filter(|(name, _)| !starts(name, &immediate)) {
+        let mnemonic = name.to_lowercase();
+        if starts(name, &two_operands) {
+            check(
+                |a| a.vex2(opcode, Xmm(3), Xmm(12)),
+                &format!("{mnemonic} xmm3, xmm12"),
+            );
+            check(
+                |a| a.vex2(opcode, Xmm(9), m),
+                &format!("{mnemonic} xmm9, [r15+0x40]"),
+            );
+        } else {
+            let text = format!("{mnemonic} xmm3, xmm9, xmm12");
+            check(|a| a.vex(opcode, Xmm(3), Xmm(9), Xmm(12)), &text);
+            let text = format!("{mnemonic} xmm9, xmm3, [r15+0x40]");
+            check(|a| a.vex(opcode, Xmm(9), Xmm(3), m), &text);
+        }
+    }
+    for (quad, letter) in [(false, "d"), (true, "q")] {
+        for (opcode, name) in [(v::VPSLLV, "vpsllv"), (v::VPSRLV, "vpsrlv")] {
+            let text = format!("{name}{letter} xmm1, xmm2, xmm3");
+            check(|a| a.vex_w(opcode, quad, Xmm(1), Xmm(2), Xmm(3)), &text);
+        }
+        let (r, name) = if quad { ("rcx", "q") } else { ("ecx", "d") };
+        let text = format!("vpinsr{name} xmm1, xmm2, {r}, 1");
+        check(
+            |a| a.vex_iw(v::VPINSR, quad, Xmm(1), Xmm(2), Gpr::RCX, 1),
+            &text,
+        );
+        let text = format!("vpextr{name} {r}, xmm2, 1");
+        check(
+            |a| a.vex_iw(v::VPEXTR, quad, Xmm(2), Xmm(0), Gpr::RCX, 1),
+            &text,
+        );
+    }
+    check(|a| a.vex2(o::VMOVQ, Xmm(1), Xmm(9)), "vmovq xmm1, xmm9");
+}
+
+#[test]
+fn integer_vectors_with_immediates() {
+    use host_x64::vector_opcodes as v;
+    let (x1, x2, x3) = (Xmm(1), Xmm(2), Xmm(3));
+    for (opcode, name) in [
+        (v::VPALIGNR, "vpalignr"),
+        (v::VPBLENDW, "vpblendw"),
+        (o::VINSERTPS, "vinsertps"),
+        (v::VSHUFPS, "vshufps"),
+    ] {
+        let text = format!("{name} xmm1, xmm2, xmm3, 7");
+        check(|a| a.vex_i(opcode, x1, x2, x3, 7), &text);
+    }
+    for (opcode, name) in [
+        (v::VBLENDVPS, "vblendvps"),
+        (v::VBLENDVPD, "vblendvpd"),
+        (v::VPBLENDVB, "vpblendvb"),
+    ] {
+        let text = format!("{name} xmm1, xmm2, xmm3, xmm12");
+        check(|a| a.vex_i(opcode, x1, x2, x3, 12 << 4), &text);
+    }
+    for (opcode, letter) in [(v::VPSHIFTW, "w"), (v::VPSHIFTD, "d"), (v::VPSHIFTQ, "q")] {
+        for (kind, name) in [
+            (v::SHIFT_RIGHT, "vpsrl"),
+            (v::SHIFT_RIGHT_SIGNED, "vpsra"),
+            (v::SHIFT_LEFT, "vpsll"),
+        ] {
+            if letter != "q" || kind != v::SHIFT_RIGHT_SIGNED {
+                let text = format!("{name}{letter} xmm1, xmm9, 5");
+                check(|a| a.vex_i(opcode, Xmm(kind), x1, Xmm(9), 5), &text);
+            }
+        }
+    }
+    let bytes = Xmm(v::SHIFT_BYTES_RIGHT);
+    check(
+        |a| a.vex_i(v::VPSHIFTQ, bytes, x1, x2, 8),
+        "vpsrldq xmm1, xmm2, 8",
+    );
+    check(|a| a.vex2_i(v::VPSHUFD, x1, x2, 5), "vpshufd xmm1, xmm2, 5");
+    check(
+        |a| a.vex_i(v::VPINSRB, x1, x2, Gpr::RCX, 3),
+        "vpinsrb xmm1, xmm2, ecx, 3",
+    );
+    check(
+        |a| a.vex_i(v::VPINSRW, x1, x2, Gpr::RCX, 3),
+        "vpinsrw xmm1, xmm2, ecx, 3",
+    );
+    check(
+        |a| a.vex2_i(v::VPEXTRB, x1, Gpr::RCX, 3),
+        "vpextrb ecx, xmm1, 3",
+    );
+    check(
+        |a| a.vex2_i(v::VPEXTRW, x1, Gpr::RCX, 3),
+        "vpextrw ecx, xmm1, 3",
+    );
+}

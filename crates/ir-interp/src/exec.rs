@@ -233,6 +233,45 @@ impl Frame<'_> {
                 self.wide[index] = u128::from(a!());
                 0
             }
+            // --- vectors of integers
+            Op::VConst
+            | Op::VAnd
+            | Op::VOr
+            | Op::VXor
+            | Op::VAndN
+            | Op::VBsl
+            | Op::VAdd
+            | Op::VSub
+            | Op::VMul
+            | Op::VAddSat
+            | Op::VSubSat
+            | Op::VAvg
+            | Op::VMin
+            | Op::VMax
+            | Op::VAbs
+            | Op::VCmp
+            | Op::VShl
+            | Op::VShr
+            | Op::VShiftBy
+            | Op::VMulL
+            | Op::VPMulL
+            | Op::VWiden
+            | Op::VNarrow
+            | Op::VZip
+            | Op::VUzp
+            | Op::VTrn
+            | Op::VExt
+            | Op::VRev
+            | Op::VTbl
+            | Op::VDup
+            | Op::VDupLane
+            | Op::VFromInt
+            | Op::VGetLane
+            | Op::VSetLane
+            | Op::VLow
+            | Op::VPopCnt
+            | Op::VBitRev
+            | Op::VClz => self.vector(inst, index),
 
             Op::Load => self.load(inst, index)?,
             Op::Store => self.store(inst)?,

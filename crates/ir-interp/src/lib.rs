@@ -14,6 +14,9 @@ mod int;
 mod memory;
 #[cfg(test)]
 mod tests;
+mod vector;
+#[cfg(test)]
+mod vector_tests;
 
 pub use guest_mem::Fault;
 

@@ -62,14 +62,14 @@ static HELPERS: [Helper; 1] = [Helper {
 }];
 
 /// A guest thread with its interpreter.
-struct Machine {
+pub(crate) struct Machine {
     interp: Interp,
     state: [u8; 64],
     regs: &'static RegFile,
 }
 
 impl Machine {
-    fn new() -> Machine {
+    pub(crate) fn new() -> Machine {
         Machine {
             interp: Interp::new(),
             state: [0; 64],
@@ -85,7 +85,12 @@ impl Machine {
         }
     }
 
-    fn run(&mut self, block: &Block) -> Exit {
+    /// Result `v` of the block run last, as integer and as vector.
+    pub(crate) fn result(&self, v: Value) -> (u64, u128) {
+        (self.interp.values[v.index()], self.interp.wide[v.index()])
+    }
+
+    pub(crate) fn run(&mut self, block: &Block) -> Exit {
         let mut guest = Guest {
             regs: self.regs,
             helpers: &HELPERS,
@@ -118,12 +123,12 @@ impl Machine {
 }
 
 /// A block under construction. It ends with a system call at 0x1004.
-struct Asm {
-    block: Block,
+pub(crate) struct Asm {
+    pub(crate) block: Block,
 }
 
 impl Asm {
-    fn new() -> Asm {
+    pub(crate) fn new() -> Asm {
         let mut block = Block::default();
         block.clear(0x1000);
         block.terminal = Terminal::Exit {
@@ -135,7 +140,7 @@ impl Asm {
         asm
     }
 
-    fn push(&mut self, mut inst: Inst, operands: &[Value]) -> Value {
+    pub(crate) fn push(&mut self, mut inst: Inst, operands: &[Value]) -> Value {
         if inst.op.has_extra() {
             inst.args[0] = Value(self.block.extra.len() as u32);
             inst.args[1] = Value(operands.len() as u32);
@@ -148,7 +153,7 @@ impl Asm {
         Value(self.block.insts.len() as u32 - 1)
     }
 
-    fn constant(&mut self, ty: Type, bits: u64) -> Value {
+    pub(crate) fn constant(&mut self, ty: Type, bits: u64) -> Value {
         let op = if ty.is_float() {
             Op::FConst
         } else {
@@ -158,7 +163,7 @@ impl Asm {
     }
 }
 
-fn inst(op: Op, ty: Type, aux: u8, imm: i64) -> Inst {
+pub(crate) fn inst(op: Op, ty: Type, aux: u8, imm: i64) -> Inst {
     Inst {
         op,
         ty,
@@ -359,6 +364,7 @@ fn every_operation_has_a_test() {
             .chain(FLOAT_CASES)
             .any(|case| case.0 == *op)
             || CONVERSION_CASES.iter().any(|case| case.0 == *op)
+            || crate::vector_tests::tested(*op)
             || OTHER_TESTS.contains(op);
         assert!(tested, "{} has no test", op.name());
     }

@@ -3,7 +3,8 @@
 use crate::ops::Op;
 use crate::terminal::Terminal;
 use crate::types::{
-    Cond, FCond, Fence, FlagCond, GuestAddr, MemKind, MinMax, Rmw, Round, Trap, Type, Width,
+    Cond, FCond, Fence, FlagCond, GuestAddr, Lane, MemKind, MinMax, Narrow, Rmw, Round, Trap, Type,
+    Width,
 };
 
 /// The result of the [`Inst`] with this index (SSA).
@@ -106,6 +107,31 @@ impl Inst {
     /// `aux` of a TrapIf.
     pub const fn trap(&self) -> Trap {
         Trap::from_u8(self.aux)
+    }
+
+    /// Lanes of a vector operation.
+    pub const fn lane(&self) -> Lane {
+        Lane::from_u8(self.aux & 3)
+    }
+
+    /// Whether a vector operation takes its lanes as signed numbers.
+    pub const fn is_signed(&self) -> bool {
+        self.aux & 4 != 0
+    }
+
+    /// Whether a vector operation works on the high half (VUzp and VTrn: the odd lanes).
+    pub const fn is_high(&self) -> bool {
+        self.aux & 8 != 0
+    }
+
+    /// Condition of a VCmp.
+    pub const fn lane_cond(&self) -> Cond {
+        Cond::from_u8(self.aux >> 2)
+    }
+
+    /// Kind of a VNarrow.
+    pub const fn narrow(&self) -> Narrow {
+        Narrow::from_u8(self.aux >> 2)
     }
 
     /// Bits behind the point of the integer operand or result of a conversion, kept in `imm` above the operand type.

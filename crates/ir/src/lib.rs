@@ -21,6 +21,7 @@ pub mod regfile;
 pub mod state;
 pub mod terminal;
 pub mod types;
+pub mod vector;
 mod vector_float;
 pub mod verify;
 
@@ -33,3 +34,4 @@ pub use regfile::{Reg, RegFile, RegInfo};
 pub use state::{RuntimeArea, STATE_BIAS};
 pub use terminal::{ExitKind, Terminal};
 pub use types::*;
+pub use vector::Half;

@@ -210,6 +210,87 @@ macro_rules! for_each_op {
             /// mode from the guest's own register ([`crate::RegFile::frm`]).
             FrmSet "frm_set" (1) WritesState;
 
+            // --- vectors of integers -------------------------------------------------------------
+            // T = V128 for the result and operands unless a row says otherwise. `aux`: bits 1..0 the Lane; lane 0 is the
+            // lowest; arithmetic wraps; "signed" and "high" are bits 2 and 3 (`Inst::lane`, `is_signed`, `is_high`).
+            /// Constant: `imm` in the low half; the high half is the same (`aux` = 1) or 0 (`aux` = 0).
+            VConst "vconst" (0) Pure;
+            /// a & b
+            VAnd "vand" (2) Pure;
+            /// a | b
+            VOr "vor" (2) Pure;
+            /// a ^ b
+            VXor "vxor" (2) Pure;
+            /// a & !b
+            VAndN "vandn" (2) Pure;
+            /// Bits of b where a has ones, of c where it has zeros.
+            VBsl "vbsl" (3) Pure;
+            /// a + b
+            VAdd "vadd" (2) Pure;
+            /// a - b
+            VSub "vsub" (2) Pure;
+            /// Low half of a * b; not for D.
+            VMul "vmul" (2) Pure;
+            /// a + b saturating; signed or unsigned.
+            VAddSat "vaddsat" (2) Pure;
+            /// a - b saturating; signed or unsigned.
+            VSubSat "vsubsat" (2) Pure;
+            /// (a + b + 1) >> 1 of unsigned lanes, without overflow; not for D.
+            VAvg "vavg" (2) Pure;
+            /// Minimum; signed or unsigned; not for D.
+            VMin "vmin" (2) Pure;
+            /// Maximum; signed or unsigned; not for D.
+            VMax "vmax" (2) Pure;
+            /// Absolute value of signed lanes; MIN stays.
+            VAbs "vabs" (1) Pure;
+            /// All ones where the condition (a Cond in `aux` >> 2) holds for a, b, else zeros.
+            VCmp "vcmp" (2) Pure;
+            /// a << `imm`; 0 <= imm <= bits of the lane.
+            VShl "vshl" (1) Pure;
+            /// a >> `imm`; signed: arithmetic; 0 <= imm <= bits of the lane.
+            VShr "vshr" (1) Pure;
+            /// a shifted left by the low byte of b as signed number, right if it is negative (signed: arithmetically); any
+            /// distance; S and D only.
+            VShiftBy "vshiftby" (2) Pure;
+            /// Products of the low (high) half of a's and b's lanes, at twice the size; signed or unsigned; not for D.
+            VMulL "vmull" (2) Pure;
+            /// As VMulL: carry-less products; B only.
+            VPMulL "vpmull" (2) Pure;
+            /// The low (high) half of a's lanes extended to twice the size; signed or unsigned; not for D.
+            VWiden "vwiden" (1) Pure;
+            /// a's lanes (H, S or D) at half the size, by `aux` >> 2 (a Narrow), in the low half; the high half is 0.
+            VNarrow "vnarrow" (1) Pure;
+            /// Lanes of a and b in turn, a's first: those of the low (high) halves.
+            VZip "vzip" (2) Pure;
+            /// Even (high: odd) lanes of a, followed by those of b.
+            VUzp "vuzp" (2) Pure;
+            /// Even (high: odd) lanes of a and b in turn, a's first.
+            VTrn "vtrn" (2) Pure;
+            /// Bytes `imm`.. of a followed by b's first `imm` bytes; 0 <= imm <= 15.
+            VExt "vext" (2) Pure;
+            /// Order of the lanes reversed in each group of `imm` bytes (2, 4 or 8).
+            VRev "vrev" (1) Pure;
+            /// Byte of a selected by each byte of b; 0 for 16 and more.
+            VTbl "vtbl" (2) Pure;
+            /// a (I64 for D, else the low bits of an I32) in every lane.
+            VDup "vdup" (1) Pure;
+            /// Lane `imm` of a in every lane.
+            VDupLane "vduplane" (1) Pure;
+            /// a (I64 for D, I32 for S) in lane 0; the other bits are 0.
+            VFromInt "vfromint" (1) Pure;
+            /// T=I32 or I64: lane `imm` of a (V128), extended; signed or unsigned. T at least as wide as the lane.
+            VGetLane "vgetlane" (1) Pure;
+            /// a with lane `imm` replaced by b (I64 for D, else the low bits of an I32).
+            VSetLane "vsetlane" (2) Pure;
+            /// Lane 0 of a; the other bits are 0.
+            VLow "vlow" (1) Pure;
+            /// Number of ones in each lane; B only.
+            VPopCnt "vpopcnt" (1) Pure;
+            /// Order of the bits reversed in each lane; B only.
+            VBitRev "vbitrev" (1) Pure;
+            /// Number of leading zeros of each lane; not for D.
+            VClz "vclz" (1) Pure;
+
             // --- floats in vectors --------------------------------------------------------------
             /// Float T: the lowest lane of a (V128).
             FFromV "ffromv" (1) Pure;

@@ -74,6 +74,9 @@ impl Printer<'_> {
             }
             write!(operands, "{v}")?;
         }
+        if crate::vector::has_number(inst.op) {
+            write!(operands, ", #{}", inst.imm)?;
+        }
         if matches!(inst.op, Op::Load | Op::Store) && inst.imm != 0 {
             write!(operands, ", {:+}", inst.imm)?;
         }
@@ -86,7 +89,7 @@ impl Printer<'_> {
 
     fn immediate(&self, inst: &Inst) -> String {
         match inst.op {
-            Op::IConst | Op::FConst => format!("{:#x}", inst.imm),
+            Op::IConst | Op::FConst | Op::VConst => format!("{:#x}", inst.imm),
             Op::GetReg | Op::SetReg => {
                 let name = self
                     .regs
@@ -121,6 +124,9 @@ impl Printer<'_> {
 
 /// The attribute of an operation as text.
 fn attribute(inst: &Inst) -> Option<String> {
+    if crate::vector::has_lanes(inst.op) {
+        return Some(crate::vector::attribute(inst));
+    }
     Some(match inst.op {
         Op::ICmp => inst.cond().name().into(),
         Op::FlagTest => inst.flag_cond().name().into(),

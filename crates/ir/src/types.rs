@@ -328,6 +328,71 @@ aux_enum! {
     }
 }
 
+aux_enum! {
+    /// Size of the integer lanes of a vector operation (low two bits of its `aux`).
+    Lane {
+        /// 8 bits
+        B = "b",
+        /// 16 bits
+        H = "h",
+        /// 32 bits
+        S = "s",
+        /// 64 bits
+        D = "d",
+    }
+}
+
+impl Lane {
+    /// Bits of a lane.
+    pub const fn bits(self) -> u32 {
+        8 << self as u32
+    }
+
+    /// Bytes of a lane.
+    pub const fn bytes(self) -> u32 {
+        1 << self as u32
+    }
+
+    /// Lanes of a vector.
+    pub const fn count(self) -> u32 {
+        16 >> self as u32
+    }
+
+    /// Lanes of twice the size; D stays.
+    pub const fn wider(self) -> Lane {
+        Lane::from_u8(if self as u8 == 3 { 3 } else { self as u8 + 1 })
+    }
+
+    /// Lanes of half the size; B stays.
+    pub const fn narrower(self) -> Lane {
+        Lane::from_u8((self as u8).saturating_sub(1))
+    }
+
+    /// `lane` (its low bits) in every lane of 64 bits.
+    pub const fn splat(self, lane: u64) -> u64 {
+        match self {
+            Lane::B => (lane & 0xff) * 0x0101_0101_0101_0101,
+            Lane::H => (lane & 0xffff) * 0x0001_0001_0001_0001,
+            Lane::S => (lane & 0xffff_ffff) * 0x0000_0001_0000_0001,
+            Lane::D => lane,
+        }
+    }
+}
+
+aux_enum! {
+    /// What `vnarrow` does with lanes that do not fit (bits 2 and 3 of its `aux`).
+    Narrow {
+        /// Keeps the low half.
+        Trunc = "trunc",
+        /// Signed to signed, saturating.
+        Signed = "ss",
+        /// Signed to unsigned, saturating.
+        SignedToUnsigned = "su",
+        /// Unsigned to unsigned, saturating.
+        Unsigned = "uu",
+    }
+}
+
 /// A memory access: its width and how a narrower value extends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct MemKind {

@@ -3,7 +3,7 @@
 use crate::block::{Block, Inst, Value};
 use crate::ops::Op;
 use crate::regfile::RegFile;
-use crate::types::Type;
+use crate::types::{Lane, Type};
 
 /// Checks `block`.
 ///
@@ -82,6 +82,9 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
         Op::FlagsFromBits => expect(0, Type::I64),
         Op::FlagsBits | Op::FlagTest => expect(0, Type::Flags),
         Op::FUnbox | Op::FCvtMod => expect(0, Type::F64),
+        Op::VDup | Op::VFromInt => expect(0, lane_type(inst)),
+        Op::VGetLane => expect(0, Type::V128),
+        Op::VSetLane => expect(0, Type::V128).and(expect(1, lane_type(inst))),
         Op::Load | Op::LoadExclusive => expect(0, Type::I64),
         Op::Store | Op::AtomicRmw => expect(0, Type::I64).and(expect(1, inst.ty)),
         Op::AtomicCas => expect(0, Type::I64)
@@ -94,6 +97,15 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
         _ => args
             .iter()
             .try_for_each(|v| expect_type(block, *v, inst.ty)),
+    }
+}
+
+/// The integer type that holds a lane of a vector operation.
+fn lane_type(inst: &Inst) -> Type {
+    if inst.lane() == Lane::D {
+        Type::I64
+    } else {
+        Type::I32
     }
 }
 

@@ -14,6 +14,11 @@ use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
 const GPRS: usize = SCRATCH_GPRS.len();
 const XMMS: usize = SCRATCH_XMMS.len();
 
+/// Number of the first slot that holds a vector.
+const FIRST_VECTOR_SLOT: u8 = 64;
+/// Slots for vectors that are values; the area's other four are for [`Emitter::temporary`].
+const VECTOR_SLOTS: u8 = 12;
+
 /// Sets of registers, as bits by number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Busy {
@@ -33,8 +38,8 @@ pub(crate) struct Registers {
     /// Registers that the operation being emitted reads or builds something in.
     busy: Busy,
     /// Spill slots in use, as bits, and those to be freed after the operation.
-    slots: u64,
-    leaving_slots: u64,
+    slots: u128,
+    leaving_slots: u128,
     /// Value known to be in each guest register.
     content: Vec<u32>,
 }
@@ -75,7 +80,7 @@ impl Registers {
         self.busy.gprs & 1 << r.0 != 0
     }
 
-    fn xmm_busy(&self, x: Xmm) -> bool {
+    pub fn xmm_busy(&self, x: Xmm) -> bool {
         self.busy.xmms & 1 << x.0 != 0
     }
 
@@ -118,6 +123,15 @@ impl Registers {
             "out of spill slots"
         );
         self.slots |= 1 << (slot as u64 & 63);
+        slot
+    }
+
+    /// A slot for a vector: see [`vector_slot`].
+    fn new_vector_slot(&mut self) -> u8 {
+        let slot = (!(self.slots >> FIRST_VECTOR_SLOT)).trailing_zeros() as u8;
+        debug_assert!(slot < VECTOR_SLOTS, "out of vector slots");
+        let slot = FIRST_VECTOR_SLOT + slot % VECTOR_SLOTS;
+        self.slots |= 1 << slot;
         slot
     }
 }
@@ -519,7 +533,8 @@ impl Emitter<'_> {
         let wide = self.block.inst(v).result_type() == Type::V128;
         let from_vector = self.block.insts[root].result_type() == Type::V128;
         match info.loc {
-            Loc::Spill(slot) if !wide => {
+            // A float that became a vector has an 8-byte slot.
+            Loc::Spill(slot) if from_vector || !wide => {
                 self.done(v);
                 let place = if from_vector {
                     vector_slot(slot)
@@ -528,7 +543,7 @@ impl Emitter<'_> {
                 };
                 place.into()
             }
-            Loc::Home if info.uses == 1 && !wide => {
+            Loc::Home if info.uses == 1 => {
                 self.done(v);
                 self.home(info.home).into()
             }
@@ -564,6 +579,11 @@ impl Emitter<'_> {
         x
     }
 
+    /// True if some scratch vector register is not in use by this operation.
+    pub(crate) fn has_scratch_xmm(&self) -> bool {
+        SCRATCH_XMMS.iter().any(|x| !self.rf.xmm_busy(*x))
+    }
+
     fn spill_xmm(&mut self, i: usize) {
         let root = std::mem::replace(&mut self.rf.xmms[i], NONE);
         if root == NONE {
@@ -573,16 +593,19 @@ impl Emitter<'_> {
             self.scan.info[root as usize].loc = loc;
             return;
         }
-        let slot = self.rf.new_slot();
-        self.store_xmm_slot(slot, SCRATCH_XMMS[i], root);
+        let slot = self.store_xmm_slot(SCRATCH_XMMS[i], root);
         self.scan.info[root as usize].loc = Loc::Spill(slot);
     }
 
-    fn store_xmm_slot(&mut self, slot: u8, x: Xmm, root: u32) {
+    fn store_xmm_slot(&mut self, x: Xmm, root: u32) -> u8 {
         if self.block.insts[root as usize].result_type() == Type::V128 {
+            let slot = self.rf.new_vector_slot();
             self.asm.vex2(o::VMOVUPS_STORE, x, vector_slot(slot));
+            slot
         } else {
+            let slot = self.rf.new_slot();
             self.asm.vex2(o::VMOVSD_STORE, x, spill_slot(slot));
+            slot
         }
     }
 
@@ -657,6 +680,12 @@ impl Emitter<'_> {
 }
 
 fn vector_slot(slot: u8) -> Mem {
-    let slot = area::FREE_VECTOR_SLOT + slot as usize % 16;
+    let slot = area::FREE_VECTOR_SLOT + slot.wrapping_sub(FIRST_VECTOR_SLOT) as usize;
+    Mem::base(STATE, area::vector_save(slot))
+}
+
+/// Where [`Emitter::temporary`] keeps a pinned register, by how many it has taken.
+pub(crate) fn borrowed_slot(n: usize) -> Mem {
+    let slot = area::FREE_VECTOR_SLOT + VECTOR_SLOTS as usize + n;
     Mem::base(STATE, area::vector_save(slot))
 }

@@ -11,6 +11,7 @@ macro_rules! vectors {
         /// A 16-byte constant.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
+        #[allow(dead_code, reason = "some are used by value only: see find")]
         pub enum Const { $($(#[$doc])* $name),* }
 
         const VECTORS: &[[u64; 2]] = &[$([$low, $high]),*];
@@ -57,9 +58,69 @@ vectors! {
     ReverseLow = 0x0e06_0a02_0c04_0800, 0x0f07_0b03_0d05_0901;
     /// Bit reversal of a nibble, as high half of a byte.
     ReverseHigh = 0xe060_a020_c040_8000, 0xf070_b030_d050_9010;
+    /// Low byte of each word.
+    LowBytes = 0x00ff_00ff_00ff_00ff, 0x00ff_00ff_00ff_00ff;
+    /// High byte of each word.
+    HighBytes = 0xff00_ff00_ff00_ff00, 0xff00_ff00_ff00_ff00;
+    /// Low word of each doubleword.
+    LowWords = 0x0000_ffff_0000_ffff, 0x0000_ffff_0000_ffff;
+    /// Low byte of each doubleword.
+    LowBytesD = 0x0000_00ff_0000_00ff, 0x0000_00ff_0000_00ff;
+    /// Low byte of each quadword.
+    LowBytesQ = 0x0000_0000_0000_00ff, 0x0000_0000_0000_00ff;
+    /// Lowest byte.
+    Byte0 = 0xff, 0;
+    /// Sign of each byte.
+    SignB = 0x8080_8080_8080_8080, 0x8080_8080_8080_8080;
+    /// Sign of each word.
+    SignH = 0x8000_8000_8000_8000, 0x8000_8000_8000_8000;
+    /// Sign of each doubleword.
+    SignS = 0x8000_0000_8000_0000, 0x8000_0000_8000_0000;
+    /// Sign of each quadword.
+    SignD = 0x8000_0000_0000_0000, 0x8000_0000_0000_0000;
+    /// Largest signed doubleword, in each.
+    LargestS = 0x7fff_ffff_7fff_ffff, 0x7fff_ffff_7fff_ffff;
+    /// Shuffle: bytes of each word reversed.
+    Reverse2B = 0x0607_0405_0203_0001, 0x0e0f_0c0d_0a0b_0809;
+    /// Shuffle: bytes of each doubleword reversed.
+    Reverse4B = 0x0405_0607_0001_0203, 0x0c0d_0e0f_0809_0a0b;
+    /// Shuffle: bytes of each quadword reversed.
+    Reverse8B = 0x0001_0203_0405_0607, 0x0809_0a0b_0c0d_0e0f;
+    /// Shuffle: words of each doubleword reversed.
+    Reverse4H = 0x0504_0706_0100_0302, 0x0d0c_0f0e_0908_0b0a;
+    /// Shuffle: words of each quadword reversed.
+    Reverse8H = 0x0100_0302_0504_0706, 0x0908_0b0a_0d0c_0f0e;
+    /// Shuffle: low bytes of the words; zeros.
+    NarrowH = 0x0e0c_0a08_0604_0200, 0x8080_8080_8080_8080;
+    /// Shuffle: low words of the doublewords; zeros.
+    NarrowS = 0x0d0c_0908_0504_0100, 0x8080_8080_8080_8080;
+    /// Shuffle: low doublewords of the quadwords; zeros.
+    NarrowD = 0x0b0a_0908_0302_0100, 0x8080_8080_8080_8080;
+    /// What makes an index beyond 15 negative by saturating addition.
+    BeyondTable = 0x7070_7070_7070_7070, 0x7070_7070_7070_7070;
+    /// 1 in each byte.
+    OnesB = 0x0101_0101_0101_0101, 0x0101_0101_0101_0101;
+    /// 1 in each word.
+    OnesH = 0x0001_0001_0001_0001, 0x0001_0001_0001_0001;
+    /// 1 in each doubleword.
+    OnesS = 0x0000_0001_0000_0001, 0x0000_0001_0000_0001;
+    /// 1 in each quadword.
+    OnesD = 0x0000_0000_0000_0001, 0x0000_0000_0000_0001;
+    /// Number of ones in a nibble.
+    PopCount = 0x0302_0201_0201_0100, 0x0403_0302_0302_0201;
+    /// Leading zeros of a byte by its high nibble; 8 if that is 0.
+    ClzHigh = 0x0101_0101_0202_0308, 0;
+    /// Leading zeros of a byte by its low nibble if the high one is 0.
+    ClzLow = 0x0505_0505_0606_0708, 0x0404_0404_0404_0404;
+    /// 8 in each word.
+    Eights = 0x0008_0008_0008_0008, 0x0008_0008_0008_0008;
+    /// 16 in each doubleword.
+    Sixteens = 0x0000_0010_0000_0010, 0x0000_0010_0000_0010;
 }
 
-const FFLAGS_FROM_MXCSR: usize = START + 16 * VECTORS.len();
+/// Splat bytes that depend on a shift distance: see [`byte_shift`].
+const BYTE_SHIFTS: usize = START + 16 * VECTORS.len();
+const FFLAGS_FROM_MXCSR: usize = BYTE_SHIFTS + 16 * 3 * 8;
 const MXCSR_FROM_FFLAGS: usize = FFLAGS_FROM_MXCSR + 64;
 /// Offset of the first byte behind the constants.
 pub const END: usize = MXCSR_FROM_FFLAGS + 32;
@@ -69,6 +130,30 @@ impl Const {
     pub const fn mem(self) -> Mem {
         Mem::base(CODE_BASE, (START + 16 * self as usize) as i32)
     }
+}
+
+/// Constants that shifts of bytes by 0 to 7 need, in each byte.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ByteShift {
+    /// `0xff << n`
+    Left,
+    /// `0xff >> n`
+    Right,
+    /// `0x80 >> n`
+    Sign,
+}
+
+/// The constant of this kind for distance `n`, as memory operand.
+pub const fn byte_shift(kind: ByteShift, n: u32) -> Mem {
+    let at = BYTE_SHIFTS + 16 * (8 * kind as usize + n as usize % 8);
+    Mem::base(CODE_BASE, at as i32)
+}
+
+/// The memory operand that holds this vector, if one of the constants is equal to it.
+pub fn find(low: u64, high: u64) -> Option<Mem> {
+    let at = VECTORS.iter().position(|v| *v == [low, high])?;
+    Some(Mem::base(CODE_BASE, (START + 16 * at) as i32))
 }
 
 /// Base displacement of the table from MXCSR's low six bits to `fflags`.
@@ -83,6 +168,9 @@ pub fn bytes() -> Vec<u8> {
         .flatten()
         .flat_map(|half| half.to_le_bytes())
         .collect();
+    for first in [|n| 0xff_u8 << n, |n| 0xff >> n, |n| 0x80 >> n] as [fn(u32) -> u8; 3] {
+        (0..8).for_each(|n| bytes.extend([first(n); 16]));
+    }
     bytes.extend((0..64).map(|mxcsr| fflags_from_mxcsr(mxcsr) as u8));
     bytes.extend((0..32).map(|fflags| mxcsr_from_fflags(fflags) as u8));
     bytes

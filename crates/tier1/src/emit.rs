@@ -50,6 +50,8 @@ pub(crate) struct Emitter<'a> {
     pub inexact_until: u32,
     pub flags: Flags,
     pub compared: Compared,
+    /// Pinned registers that the operation being emitted uses as temporaries.
+    pub borrowed: [Option<Xmm>; 4],
     /// A store that later loads might overtake may have happened since the last full barrier.
     pub unfenced_stores: bool,
 }
@@ -82,6 +84,7 @@ impl<'a> Emitter<'a> {
                 meaning: FlagMeaning::Result,
             },
             compared: Compared::NOTHING,
+            borrowed: [None; 4],
             unfenced_stores: true,
         }
     }
@@ -237,6 +240,45 @@ impl<'a> Emitter<'a> {
             Op::TrapIf => self.trap_if(inst),
             Op::CallHelper => self.call_helper(i, inst),
             Op::FFromV | Op::VFromF => self.vector_float_op(i, inst),
+            // --- vectors of integers
+            Op::VConst
+            | Op::VAnd
+            | Op::VOr
+            | Op::VXor
+            | Op::VAndN
+            | Op::VBsl
+            | Op::VAdd
+            | Op::VSub
+            | Op::VMul
+            | Op::VAddSat
+            | Op::VSubSat
+            | Op::VAvg
+            | Op::VMin
+            | Op::VMax
+            | Op::VAbs
+            | Op::VCmp
+            | Op::VShl
+            | Op::VShr
+            | Op::VShiftBy
+            | Op::VMulL
+            | Op::VPMulL
+            | Op::VWiden
+            | Op::VNarrow
+            | Op::VZip
+            | Op::VUzp
+            | Op::VTrn
+            | Op::VExt
+            | Op::VRev
+            | Op::VTbl
+            | Op::VDup
+            | Op::VDupLane
+            | Op::VFromInt
+            | Op::VGetLane
+            | Op::VSetLane
+            | Op::VLow
+            | Op::VPopCnt
+            | Op::VBitRev
+            | Op::VClz => self.vector_op(i, inst),
             _ => self.float_op(i, inst),
         }
     }

@@ -28,7 +28,12 @@ mod muldiv;
 mod scan;
 mod soft;
 mod stubs;
+mod vector;
 mod vector_float;
+mod vector_lanes;
+mod vector_multiply;
+mod vector_saturate;
+mod vector_shift;
 
 use host_x64::asm::Asm;
 use host_x64::{CodeBlob, HostFeatures, StubBlob};

@@ -1,5 +1,7 @@
 //! Random blocks and states.
 
+mod vector;
+
 use ir::*;
 
 use crate::machine::{CODE, DATA, DATA_LEN, FLOATS, INTS, NOWHERE, NZCV, State, World};
@@ -118,6 +120,9 @@ impl Rng {
 
     /// Contents of a vector register: lanes of one of the float types, or integers.
     fn vector(&mut self) -> u128 {
+        if self.chance(2) {
+            return self.integer_lanes();
+        }
         match self.below(4) {
             0 => (self.double() as u128) << 64 | self.double() as u128,
             1 => (0..4).fold(0, |v, _| v << 32 | self.single() as u128),
@@ -236,6 +241,7 @@ impl<'a> Generator<'a> {
             }
             Type::Flags => self.b.get(NZCV),
             Type::F64 if self.rng.chance(10) => self.b.fconst(ty, self.rng.double()),
+            Type::V128 if self.rng.chance(10) => self.vector_constant(),
             Type::V128 => self.float_register(),
             Type::F64 | Type::F32 | Type::F16 if self.vectors => {
                 let v = self.value(Type::V128);
@@ -269,6 +275,9 @@ impl<'a> Generator<'a> {
     }
 
     fn operation(&mut self) {
+        if self.vectors && self.rng.chance(3) {
+            return self.vector_operation();
+        }
         match self.rng.below(14) {
             0..=3 => self.int_binary(),
             12 | 13 => self.flags(),
@@ -377,9 +386,14 @@ impl<'a> Generator<'a> {
         if self.rng.chance(3) {
             return self.keep(c);
         }
-        let ty = self
-            .rng
-            .pick(&[Type::I64, Type::I64, Type::I32, Type::F64, Type::F32]);
+        let ty = self.rng.pick(&[
+            Type::I64,
+            Type::I64,
+            Type::I32,
+            Type::F64,
+            Type::F32,
+            if self.vectors { Type::V128 } else { Type::F64 },
+        ]);
         let (x, y) = (self.value(ty), self.value(ty));
         self.keep(self.b.select(c, x, y));
     }
