@@ -119,7 +119,7 @@ fn brk(b: &Lift, _: Exception) {
 
 pub(crate) const CASES: &str = "
     14000002  b 0x10008                                            =>  pc=0x10008
-    17fffffe  b 0xfff8                                             =>  pc=0xfff8
+    17ffffe0  b 0xff80                                             =>  pc=0xff80
     94000002  bl 0x10008                                           =>  pc=0x10008 x30=0x10004
     54000040  b.eq 0x10008              nzcv=0100                  =>  pc=0x10008
     54000041  b.ne 0x10008              nzcv=0100                  =>

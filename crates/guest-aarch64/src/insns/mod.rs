@@ -20,6 +20,8 @@
 //! * The instruction is at 0x10000; memory from 0x40000 to 0x42000 is mapped and zero.
 
 mod branch;
+mod dp_imm;
+mod dp_reg;
 mod xemu;
 
 use crate::lift::Row;
@@ -47,7 +49,7 @@ macro_rules! rooms {
 }
 
 rooms! {
-    branch
+    branch dp_imm dp_reg
     xemu
 }
 
