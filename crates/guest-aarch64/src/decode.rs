@@ -1,11 +1,11 @@
 //! Decoder and disassembler, derived from the rows of all rooms.
 
-use insn_table::{Key, Table};
+use insn_table::{Key, Table, Text, Texts};
 use ir::{Features, GuestAddr};
 
 use crate::features;
 use crate::insns::{ROOMS, ROW_COUNT};
-use crate::lift::Row;
+use crate::lift::{Action, Row};
 
 /// All rows of all rooms.
 pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
@@ -37,19 +37,36 @@ const SIZE: (usize, usize) = table::<ENOUGH, ENOUGH>().used();
 #[allow(long_running_const_eval)]
 static TABLE: Table<{ SIZE.0 }, { SIZE.1 }> = table();
 
-/// The enabled instruction `bytes`, and its word.
-pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
+// What decoding and disassembling read. The rows themselves are for the compiler and for tests: they are full of addresses,
+// which starting a process would have to relocate, and spread what is needed over many cache lines.
+static ACTIONS: [Action; ROW_COUNT] = insn_table::actions(&ROWS);
+static TEMPLATES: Texts<{ Text::Template.size(&ROWS) }, ROW_COUNT> =
+    Texts::new(&ROWS, Text::Template);
+
+/// The row number of the enabled instruction `bytes`, and its word.
+fn find(bytes: &[u8], features: Features) -> Option<(usize, u32)> {
     let word = u32::from_le_bytes(bytes.try_into().ok()?);
-    let index = TABLE.lookup(&ROWS, word, features.0)?;
-    Some((&ROWS[index], word))
+    Some((TABLE.lookup(word, features.0)?, word))
+}
+
+/// What to do with the enabled instruction `bytes`, and its word.
+pub(crate) fn action(bytes: &[u8], features: Features) -> Option<(&'static Action, u32)> {
+    let (row, word) = find(bytes, features)?;
+    Some((&ACTIONS[row], word))
+}
+
+/// The row of the enabled instruction `bytes`, and its word.
+pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
+    let (row, word) = find(bytes, features)?;
+    Some((&ROWS[row], word))
 }
 
 /// Assembly text of the instruction `bytes` at `pc`; unknown ones as data directives.
 pub fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String {
     let mut out = String::new();
-    match decode(bytes, features::ALL) {
-        Some((row, word)) => insn_table::fill(row.text, &mut out, |field, out| {
-            (row.action.print)(word, field, pc, out)
+    match find(bytes, features::ALL) {
+        Some((n, word)) => insn_table::fill(TEMPLATES.get(n), &mut out, |field, out| {
+            (ACTIONS[n].print)(word, field, pc, out)
         }),
         None => {
             let word = bytes.iter().rev().fold(0u64, |w, b| w << 8 | *b as u64);

@@ -1,11 +1,11 @@
 //! Decoder and disassembler, derived from the rows of all rooms.
 
-use insn_table::{Key, Table};
+use insn_table::{Key, Table, Text, Texts};
 use ir::{Features, GuestAddr};
 
 use crate::features;
 use crate::insns::{ROOMS, ROW_COUNT};
-use crate::lift::Row;
+use crate::lift::{Action, Row};
 
 /// All rows of all rooms.
 pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
@@ -48,29 +48,50 @@ static WIDE: Table<{ WIDE_SIZE.0 }, { WIDE_SIZE.1 }> = table(32, WIDE_KEYS);
 #[allow(long_running_const_eval)]
 static NARROW: Table<{ NARROW_SIZE.0 }, { NARROW_SIZE.1 }> = table(16, NARROW_KEYS);
 
-/// The enabled instruction that starts `bytes`, and its word. `bytes` is 2 or 4 long, as its first bits say.
-pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
-    let (index, word) = match *bytes {
+// What decoding and disassembling read. The rows themselves are for the compiler and for tests: they are full of addresses,
+// which starting a process would have to relocate, and spread what is needed over many cache lines.
+static ACTIONS: [Action; ROW_COUNT] = insn_table::actions(&ROWS);
+static NAMES: Texts<{ Text::Name.size(&ROWS) }, ROW_COUNT> = Texts::new(&ROWS, Text::Name);
+static TEMPLATES: Texts<{ Text::Template.size(&ROWS) }, ROW_COUNT> =
+    Texts::new(&ROWS, Text::Template);
+
+/// The row number of the enabled instruction that starts `bytes`, and its word.
+fn find(bytes: &[u8], features: Features) -> Option<(usize, u32)> {
+    match *bytes {
         [a, b] if a & 3 != 3 => {
             let word = u16::from_le_bytes([a, b]) as u32;
-            (NARROW.lookup(&ROWS, word, features.0)?, word)
+            Some((NARROW.lookup(word, features.0)?, word))
         }
         [a, b, c, d] if a & 3 == 3 => {
             let word = u32::from_le_bytes([a, b, c, d]);
-            (WIDE.lookup(&ROWS, word, features.0)?, word)
+            Some((WIDE.lookup(word, features.0)?, word))
         }
-        _ => return None,
-    };
-    Some((&ROWS[index], word))
+        _ => None,
+    }
+}
+
+/// What to do with the enabled instruction that starts `bytes`, and its word. `bytes` is 2 or 4 long, as its first bits say.
+pub(crate) fn action(bytes: &[u8], features: Features) -> Option<(&'static Action, u32)> {
+    let (row, word) = find(bytes, features)?;
+    Some((&ACTIONS[row], word))
+}
+
+/// The row of the enabled instruction that starts `bytes`, and its word.
+pub fn decode(bytes: &[u8], features: Features) -> Option<(&'static Row, u32)> {
+    let (row, word) = find(bytes, features)?;
+    Some((&ROWS[row], word))
 }
 
 /// Assembly text of the instruction `bytes` at `pc`; unknown ones as data directives.
 pub fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String {
     let mut out = String::new();
-    match decode(bytes, features::ALL) {
-        Some((row, word)) => insn_table::render(row.name, row.text, &mut out, |field, out| {
-            (row.action.print)(word, field, pc, out)
-        }),
+    match find(bytes, features::ALL) {
+        Some((n, word)) => {
+            let (name, template) = (NAMES.get(n), TEMPLATES.get(n));
+            insn_table::render(name, template, &mut out, |field, out| {
+                (ACTIONS[n].print)(word, field, pc, out)
+            });
+        }
         None => out = unknown(bytes),
     }
     out

@@ -46,8 +46,8 @@ impl Frontend for Riscv64 {
     fn lift(b: &Builder, pc: GuestAddr, bytes: &[u8], features: Features) -> LiftEnd {
         b.insn(pc, bytes.len() as u8);
         let lift = lift::Lift::new(b, features);
-        match decode::decode(bytes, features) {
-            Some((row, word)) => (row.action.lift)(&lift, word),
+        match decode::action(bytes, features) {
+            Some((action, word)) => (action.lift)(&lift, word),
             None => lift.illegal(),
         }
         if b.ended() {

@@ -13,9 +13,11 @@ mod pattern;
 mod row;
 mod table;
 mod template;
+mod texts;
 
 pub use macros::{Field, Imm, UImm};
 pub use pattern::{FieldSpec, Pattern};
-pub use row::{Row, concat, overlaps};
+pub use row::{Row, actions, concat, overlaps};
 pub use table::{Key, Table};
 pub use template::{check_template, fill, mnemonic, render};
+pub use texts::{Text, Texts};

@@ -318,6 +318,16 @@ impl Pattern {
         false
     }
 
+    /// Number of `where` conditions.
+    pub(crate) const fn exclusion_count(&self) -> usize {
+        self.exclusion_count as usize
+    }
+
+    /// The `n`th condition: the encoding does not have words that masked with the first are the second.
+    pub(crate) const fn exclusion(&self, n: usize) -> (u32, u32) {
+        self.exclusions[n]
+    }
+
     /// True if some word may have both encodings. (Conditions are considered only where the fixed bits of
     /// both decide them, so it may be true too often, never too seldom.)
     pub fn overlaps(&self, other: &Pattern) -> bool {

@@ -19,13 +19,10 @@ pub struct Row<A> {
     pub action: A,
 }
 
-impl<A> Row<A> {
-    /// True if the extensions in `features` include this instruction.
-    #[inline]
-    pub const fn enabled(&self, features: u128) -> bool {
-        let [a, b] = self.needs;
-        (a == 0 || a & features != 0) && (b == 0 || b & features != 0)
-    }
+/// True if the extensions in `features` fulfil a row's `needs`.
+#[inline]
+pub(crate) const fn enabled([a, b]: [u128; 2], features: u128) -> bool {
+    (a == 0 || a & features != 0) && (b == 0 || b & features != 0)
 }
 
 /// Joins the rows of several rooms into one array of exactly `N`.
@@ -51,6 +48,17 @@ pub const fn concat<A: Copy, const N: usize>(rooms: &[&[Row<A>]]) -> [Row<A>; N]
     }
     assert!(n == N, "the number of rows is wrong");
     rows
+}
+
+/// What to do with each of `rows`.
+pub const fn actions<A: Copy, const N: usize>(rows: &[Row<A>; N]) -> [A; N] {
+    let mut actions = [rows[0].action; N];
+    let mut n = 0;
+    while n < N {
+        actions[n] = rows[n].action;
+        n += 1;
+    }
+    actions
 }
 
 /// The pairs of rows that share encodings without one of them declaring (`over`) to be a special case of the

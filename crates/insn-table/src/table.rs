@@ -1,7 +1,7 @@
 //! Finds the row of a word: one or two table look-ups, then a few mask comparisons.
 
 use crate::pattern::Pattern;
-use crate::row::Row;
+use crate::row::{Row, enabled};
 
 /// A level-1 list longer than this gets a second level.
 const LONG: usize = 4;
@@ -76,19 +76,32 @@ impl Keys {
     }
 }
 
-/// A row that may have a word: fixed bits first, to stay within few cache lines.
+/// A row that may have a word, with all that decides it: rows themselves are large, and far from each other.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     mask: u32,
     value: u32,
     row: u16,
+    /// In `Table::exclusions`: the first, and how many.
+    first_exclusion: u16,
+    exclusion_count: u8,
+    /// In `Table::needs`.
+    needs: u8,
 }
 
 const NO_CANDIDATE: Candidate = Candidate {
     mask: 0,
     value: 0,
     row: 0,
+    first_exclusion: 0,
+    exclusion_count: 0,
+    needs: 0,
 };
+
+/// Most `where` conditions that the rows of a table may have together.
+const MAX_EXCLUSIONS: usize = 1024;
+/// Most different `needs` that they may have.
+const MAX_NEEDS: usize = 128;
 
 /// A list of candidates, or (`len` = [`SECOND`]) the start of a second level in the slots.
 #[derive(Clone, Copy, Debug)]
@@ -107,8 +120,14 @@ pub struct Table<const S: usize, const C: usize> {
     /// One for each key of level 1, then the second levels.
     slots: [Slot; S],
     candidates: [Candidate; C],
+    /// Bits that rule a row out: mask and value.
+    exclusions: [(u32, u32); MAX_EXCLUSIONS],
+    /// Different [`Row::needs`].
+    needs: [[u128; 2]; MAX_NEEDS],
     used_slots: usize,
     used_candidates: usize,
+    used_exclusions: usize,
+    used_needs: usize,
 }
 
 impl<const S: usize, const C: usize> Table<S, C> {
@@ -122,8 +141,12 @@ impl<const S: usize, const C: usize> Table<S, C> {
             key2,
             slots: [Slot { start: 0, len: 0 }; S],
             candidates: [NO_CANDIDATE; C],
+            exclusions: [(0, 0); MAX_EXCLUSIONS],
+            needs: [[0; 2]; MAX_NEEDS],
             used_slots: 0,
             used_candidates: 0,
+            used_exclusions: 0,
+            used_needs: 0,
         };
         let all = table.list(rows, bits);
         table.distribute(all, key1);
@@ -155,8 +178,14 @@ impl<const S: usize, const C: usize> Table<S, C> {
                 let Pattern { mask, value, .. } = rows[n].pattern;
                 if rows[n].pattern.bits == bits && mask.count_ones() == fixed {
                     assert!(self.used_candidates < C, "C is too small");
-                    let row = n as u16;
-                    self.candidates[self.used_candidates] = Candidate { mask, value, row };
+                    self.candidates[self.used_candidates] = Candidate {
+                        mask,
+                        value,
+                        row: n as u16,
+                        first_exclusion: self.used_exclusions as u16,
+                        exclusion_count: self.add_exclusions(&rows[n].pattern),
+                        needs: self.add_needs(rows[n].needs),
+                    };
                     self.used_candidates += 1;
                 }
                 n += 1;
@@ -169,6 +198,37 @@ impl<const S: usize, const C: usize> Table<S, C> {
             }
             fixed -= 1;
         }
+    }
+
+    /// Adds the conditions of `pattern`; returns how many.
+    const fn add_exclusions(&mut self, pattern: &Pattern) -> u8 {
+        let count = pattern.exclusion_count();
+        let mut n = 0;
+        while n < count {
+            assert!(
+                self.used_exclusions < MAX_EXCLUSIONS,
+                "MAX_EXCLUSIONS is too small"
+            );
+            self.exclusions[self.used_exclusions] = pattern.exclusion(n);
+            self.used_exclusions += 1;
+            n += 1;
+        }
+        count as u8
+    }
+
+    /// The place of `needs`, which is added if it is new.
+    const fn add_needs(&mut self, needs: [u128; 2]) -> u8 {
+        let mut n = 0;
+        while n < self.used_needs {
+            if self.needs[n][0] == needs[0] && self.needs[n][1] == needs[1] {
+                return n as u8;
+            }
+            n += 1;
+        }
+        assert!(n < MAX_NEEDS, "MAX_NEEDS is too small");
+        self.needs[n] = needs;
+        self.used_needs += 1;
+        n as u8
     }
 
     /// New slots, one for each key, with those candidates of `all` that may have words of that key, in the
@@ -216,22 +276,29 @@ impl<const S: usize, const C: usize> Table<S, C> {
         assert!(self.used_candidates <= C, "C is too small");
     }
 
-    /// Index in `rows` (those the table was built from) of the enabled row that `word` belongs to.
+    /// Index in the rows that the table was built from of the enabled one that `word` belongs to.
     #[inline]
-    pub fn lookup<A>(&self, rows: &[Row<A>], word: u32, features: u128) -> Option<usize> {
+    pub fn lookup(&self, word: u32, features: u128) -> Option<usize> {
         let mut slot = self.slots[self.key1.of(word)];
         if slot.len == SECOND {
             slot = self.slots[slot.start as usize + self.key2.of(word)];
         }
         let (start, len) = (slot.start as usize, slot.len as usize);
         for candidate in &self.candidates[start..start + len] {
-            if word & candidate.mask == candidate.value {
-                let row = &rows[candidate.row as usize];
-                if row.enabled(features) && !row.pattern.excludes(word) {
-                    return Some(candidate.row as usize);
-                }
+            if word & candidate.mask == candidate.value
+                && enabled(self.needs[candidate.needs as usize], features)
+                && !self.excludes(candidate, word)
+            {
+                return Some(candidate.row as usize);
             }
         }
         None
+    }
+
+    #[inline]
+    fn excludes(&self, candidate: &Candidate, word: u32) -> bool {
+        let first = candidate.first_exclusion as usize;
+        let conditions = &self.exclusions[first..first + candidate.exclusion_count as usize];
+        conditions.iter().any(|(mask, value)| word & mask == *value)
     }
 }
