@@ -13,6 +13,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("elf-image", &[]),
     ("linux-abi", &[]),
     ("guest-mem", &["host-calls"]),
+    ("binfmt", &[]),
     ("guest-riscv", &["ir", "insn-table"]),
     ("guest-aarch64", &["ir", "insn-table"]),
     ("host-x64", &["ir"]),

@@ -10,5 +10,5 @@
 mod registry;
 mod rule;
 
-pub use registry::{DEFAULT_DIR, Error, Registry, Registered};
+pub use registry::{DEFAULT_DIR, Error, Registered, Registry};
 pub use rule::{Entry, Flags, Magic, Rule};

@@ -69,8 +69,14 @@ impl Registry {
             return Err(Error::Unsupported);
         }
         if may_mount {
-            mount(Some("binfmt_misc"), dir, Some("binfmt_misc"), MsFlags::empty(), None::<&str>)
-                .map_err(|e| Error::Mount(dir.to_path_buf(), e.into()))?;
+            mount(
+                Some("binfmt_misc"),
+                dir,
+                Some("binfmt_misc"),
+                MsFlags::empty(),
+                None::<&str>,
+            )
+            .map_err(|e| Error::Mount(dir.to_path_buf(), e.into()))?;
             return Ok(registry);
         }
         let not_mounted = io::Error::from(io::ErrorKind::NotFound);
@@ -131,10 +137,11 @@ impl Registry {
         if there.is_some() {
             self.unregister(&rule.name)?;
         }
-        self.write("register", &rule.to_string()).map_err(|e| match e {
-            Error::Io(_, e) => Error::Refused(rule.to_string(), e),
-            e => e,
-        })?;
+        self.write("register", &rule.to_string())
+            .map_err(|e| match e {
+                Error::Io(_, e) => Error::Refused(rule.to_string(), e),
+                e => e,
+            })?;
         Ok(match there {
             Some(_) => Registered::Replaced,
             None => Registered::Added,

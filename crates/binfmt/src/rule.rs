@@ -35,7 +35,9 @@ impl Magic {
     pub fn matches(&self, head: &[u8]) -> bool {
         let pairs = self.bytes.iter().zip(&self.mask);
         head.len() >= self.bytes.len()
-            && pairs.zip(head).all(|((byte, mask), found)| byte & mask == found & mask)
+            && pairs
+                .zip(head)
+                .all(|((byte, mask), found)| byte & mask == found & mask)
     }
 
     /// True if some file falls under both rules.
@@ -198,7 +200,10 @@ fn masked(magic: &Magic) -> Magic {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    (digits.len() % 2 == 0).then(|| digits.chunks(2).map(byte).collect())?
+    digits
+        .len()
+        .is_multiple_of(2)
+        .then(|| digits.chunks(2).map(byte).collect())?
 }
 
 #[cfg(test)]
@@ -235,7 +240,10 @@ mod tests {
         };
         assert!(!entry.is(&other));
         assert!(!Entry::parse("emu-aarch64", &text.replace("enabled", "disabled")).is(&rule()));
-        let by_name = Entry::parse("jar", "enabled\ninterpreter /usr/bin/jexec\nflags: \nextension .jar\n");
+        let by_name = Entry::parse(
+            "jar",
+            "enabled\ninterpreter /usr/bin/jexec\nflags: \nextension .jar\n",
+        );
         assert_eq!(by_name.magic, None);
     }
 
@@ -256,7 +264,10 @@ mod tests {
 
     #[test]
     fn flags_print_as_they_are_read() {
-        assert_eq!(Flags::parse("FPC").map(|f| f.to_string()), Ok("POCF".into()));
+        assert_eq!(
+            Flags::parse("FPC").map(|f| f.to_string()),
+            Ok("POCF".into())
+        );
         assert_eq!(Flags::parse("PX"), Err('X'));
     }
 }

@@ -1,0 +1,312 @@
+//! `emu --register` and its kin: tells the kernel (binfmt_misc) to hand foreign programs to the emulators that lie beside
+//! this program.
+
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use binfmt::{DEFAULT_DIR, Entry, Flags, Magic, Registered, Registry, Rule};
+
+/// A guest that programs can be registered for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Machine {
+    /// As in `uname -m`.
+    pub name: &'static str,
+    /// `e_machine` of its ELF files.
+    elf: u16,
+    /// What Docker calls it.
+    docker: &'static str,
+}
+
+/// All of them.
+pub const MACHINES: &[Machine] = &[
+    Machine {
+        name: "aarch64",
+        elf: 183,
+        docker: "arm64",
+    },
+    Machine {
+        name: "riscv64",
+        elf: 243,
+        docker: "riscv64",
+    },
+];
+
+impl Machine {
+    /// By its name or Docker's.
+    pub fn by_name(name: &str) -> Option<&'static Machine> {
+        MACHINES.iter().find(|m| name == m.name || name == m.docker)
+    }
+
+    /// The machines in a list like `aarch64,riscv64`; `all`, or nothing, means all.
+    ///
+    /// # Errors
+    /// A line that names the unknown one.
+    pub fn list(names: &[String]) -> Result<Vec<&'static Machine>, String> {
+        let names: Vec<&str> = names.iter().flat_map(|n| n.split(',')).collect();
+        if names.is_empty() || names.contains(&"all") {
+            return Ok(MACHINES.iter().collect());
+        }
+        let known = |name: &str| {
+            Machine::by_name(name).ok_or_else(|| {
+                let all: Vec<_> = MACHINES.iter().map(|m| m.name).collect();
+                format!("unknown guest '{name}' (all, {})", all.join(", "))
+            })
+        };
+        names.into_iter().map(known).collect()
+    }
+
+    /// Name of its entry and of its emulator.
+    fn entry_name(&self) -> String {
+        format!("emu-{}", self.name)
+    }
+}
+
+/// What `--register` is told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where binfmt_misc is, or is to be mounted.
+    pub dir: PathBuf,
+    /// How the kernel calls the emulator.
+    pub flags: Flags,
+    /// Folder of the emulators as the kernel is to see it.
+    pub emulators: PathBuf,
+    /// Replace rules that look the same, too.
+    pub force: bool,
+    /// Folder for systemd-binfmt's configuration, to register at every boot.
+    pub persist: Option<PathBuf>,
+}
+
+impl Options {
+    /// The defaults: all flags, the emulators beside this program.
+    ///
+    /// # Errors
+    /// If the path of this program is unknown.
+    pub fn new() -> Result<Options, String> {
+        let own = std::env::current_exe().map_err(|e| format!("my own path: {e}"))?;
+        let emulators = own.parent().unwrap_or(Path::new("/")).to_path_buf();
+        Ok(Options {
+            dir: DEFAULT_DIR.into(),
+            flags: Flags::ALL,
+            emulators,
+            force: false,
+            persist: None,
+        })
+    }
+
+    /// The rule for `machine`.
+    ///
+    /// # Errors
+    /// If there is no such emulator, or its path cannot be told to the kernel.
+    pub fn rule(&self, machine: &Machine) -> Result<Rule, String> {
+        let path = self.emulators.join(machine.entry_name());
+        let interpreter = path.to_str().filter(|p| !p.contains([':', '\n']));
+        let interpreter =
+            interpreter.ok_or(format!("{}: no path for the kernel", path.display()))?;
+        if !path.is_absolute() {
+            return Err(format!("{interpreter}: not an absolute path"));
+        }
+        if self.flags.fix_binary && !path.is_file() {
+            return Err(format!("{interpreter}: there is no such emulator"));
+        }
+        Ok(Rule {
+            name: machine.entry_name(),
+            magic: Magic::elf64(machine.elf),
+            interpreter: interpreter.to_string(),
+            flags: self.flags,
+        })
+    }
+}
+
+/// Registers `machines`; returns what to tell the user.
+///
+/// # Errors
+/// The first failure, as a line.
+pub fn register(options: &Options, machines: &[&Machine]) -> Result<String, String> {
+    let rules = machines.iter().map(|m| options.rule(m));
+    let rules = rules.collect::<Result<Vec<Rule>, String>>()?;
+    let registry = Registry::open(&options.dir, true).map_err(|e| e.to_string())?;
+    let mut report = String::new();
+    for rule in &rules {
+        // With F an unchanged rule may still hold a file from before an upgrade.
+        let stale = rule.flags.fix_binary && options.force;
+        let done = registry.register(rule, stale).map_err(|e| e.to_string())?;
+        let what = match done {
+            Registered::Unchanged => "was registered already",
+            Registered::Replaced => "registered anew",
+            Registered::Added => "registered",
+        };
+        let _ = writeln!(
+            report,
+            "{}: {what} ({}, flags {})",
+            rule.name, rule.interpreter, rule.flags
+        );
+        if let Some(dir) = &options.persist {
+            let file = persist(dir, rule).map_err(|(p, e)| format!("{}: {e}", p.display()))?;
+            let _ = writeln!(report, "{}: at every boot by {}", rule.name, file.display());
+        }
+    }
+    Ok(report)
+}
+
+fn persist(dir: &Path, rule: &Rule) -> Result<PathBuf, (PathBuf, io::Error)> {
+    let file = dir.join(format!("{}.conf", rule.name));
+    fs::create_dir_all(dir)
+        .and_then(|()| fs::write(&file, format!("{rule}\n")))
+        .map_err(|e| (file.clone(), e))?;
+    Ok(file)
+}
+
+/// Removes the rules of `machines`, and what made them permanent.
+///
+/// # Errors
+/// The first failure, as a line.
+pub fn unregister(options: &Options, machines: &[&Machine]) -> Result<String, String> {
+    let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
+    let mut report = String::new();
+    for machine in machines {
+        let name = machine.entry_name();
+        let removed = registry.unregister(&name).map_err(|e| e.to_string())?;
+        let what = if removed {
+            "removed"
+        } else {
+            "was not registered"
+        };
+        let _ = writeln!(report, "{name}: {what}");
+        if let Some(dir) = &options.persist {
+            let file = dir.join(format!("{name}.conf"));
+            match fs::remove_file(&file) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    return Err(format!("{}: {e}", file.display()));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// Removes every rule for the machines we know, whoever made it.
+///
+/// # Errors
+/// The first failure, as a line.
+pub fn reset(options: &Options) -> Result<String, String> {
+    let registry = Registry::open(&options.dir, true).map_err(|e| e.to_string())?;
+    let mut report = String::new();
+    for entry in registry.entries().map_err(|e| e.to_string())? {
+        if machine_of(&entry).is_some() {
+            registry
+                .unregister(&entry.name)
+                .map_err(|e| e.to_string())?;
+            let _ = writeln!(report, "{}: removed", entry.name);
+        }
+    }
+    Ok(report)
+}
+
+/// The machine whose programs a rule applies to.
+fn machine_of(entry: &Entry) -> Option<&'static Machine> {
+    let magic = entry.magic.as_ref()?;
+    MACHINES
+        .iter()
+        .find(|m| magic.overlaps(&Magic::elf64(m.elf)))
+}
+
+/// What is registered, for a reader.
+///
+/// # Errors
+/// If the kernel's list cannot be read.
+pub fn status(options: &Options) -> Result<String, String> {
+    let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
+    let entries = registry.entries().map_err(|e| e.to_string())?;
+    let mut report = String::new();
+    if !registry.enabled().map_err(|e| e.to_string())? {
+        report.push_str("binfmt_misc is switched off as a whole (echo 1 > status)\n");
+    }
+    for machine in MACHINES {
+        let rules: Vec<&Entry> = entries
+            .iter()
+            .filter(|e| machine_of(e) == Some(machine))
+            .collect();
+        if rules.is_empty() {
+            let _ = writeln!(report, "{}: not registered", machine.name);
+        }
+        for entry in rules {
+            let off = if entry.enabled { "" } else { ", disabled" };
+            let _ = writeln!(
+                report,
+                "{}: {} (entry {}, flags {}{off})",
+                machine.name, entry.interpreter, entry.name, entry.flags
+            );
+        }
+    }
+    Ok(report)
+}
+
+/// The same as JSON.
+///
+/// # Errors
+/// If the kernel's list cannot be read.
+pub fn status_json(options: &Options) -> Result<String, String> {
+    let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
+    let entries = registry.entries().map_err(|e| e.to_string())?;
+    let rules: Vec<String> = entries.iter().filter_map(json_of).collect();
+    let supported: Vec<String> = MACHINES
+        .iter()
+        .map(|m| format!("\"linux/{}\"", m.docker))
+        .collect();
+    Ok(format!(
+        "{{\n  \"supported\": [{}],\n  \"rules\": [{}]\n}}\n",
+        supported.join(", "),
+        rules.join(", ")
+    ))
+}
+
+fn json_of(entry: &Entry) -> Option<String> {
+    let machine = machine_of(entry)?;
+    Some(format!(
+        "{{\"machine\": {}, \"name\": {}, \"interpreter\": {}, \"flags\": {}, \"enabled\": {}}}",
+        json_string(machine.name),
+        json_string(&entry.name),
+        json_string(&entry.interpreter),
+        json_string(&entry.flags.to_string()),
+        entry.enabled
+    ))
+}
+
+/// JSON text of a string (RFC 8259, section 7).
+fn json_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c < ' ' => _ = write!(out, "\\u{:04x}", c as u32),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_guests() {
+        let names = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(|s| s.to_string()).collect();
+            Machine::list(&list).map(|m| m.iter().map(|m| m.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&[]), Ok(vec!["aarch64", "riscv64"]));
+        assert_eq!(names(&["arm64"]), Ok(vec!["aarch64"]));
+        assert_eq!(names(&["riscv64,aarch64"]), Ok(vec!["riscv64", "aarch64"]));
+        assert!(names(&["sparc"]).is_err_and(|e| e.contains("sparc") && e.contains("riscv64")));
+    }
+
+    #[test]
+    fn strings_in_json() {
+        assert_eq!(json_string("a\"\\\n"), r#""a\"\\\u000a""#);
+    }
+}
