@@ -14,6 +14,7 @@ pub mod fp;
 pub mod groups;
 pub mod helpers;
 mod insns;
+mod ldst;
 pub mod lift;
 pub mod operands;
 pub mod regs;

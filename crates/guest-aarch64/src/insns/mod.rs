@@ -23,6 +23,11 @@ mod branch;
 mod dp_imm;
 mod dp_reg;
 mod xemu;
+mod ldst_atomic;
+mod ldst_exclusive;
+mod ldst_imm;
+mod ldst_pair;
+mod ldst_reg;
 
 use crate::lift::Row;
 
@@ -51,6 +56,7 @@ macro_rules! rooms {
 rooms! {
     branch dp_imm dp_reg
     xemu
+    ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg
 }
 
 /// Number of rows in all rooms.

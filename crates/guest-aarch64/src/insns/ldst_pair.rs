@@ -1,0 +1,146 @@
+//! Loads and stores of two registers (Arm ARM, C4.1, "Load/store register pair").
+//!
+//! A pair is two accesses. The first register may be written before the second access is known to succeed (the manual leaves
+//! it unknown after a fault), unless the base depends on it; the base is written back last.
+
+use ir::{MemKind, Type, Width};
+
+use crate::ldst::*;
+use crate::lift::{Lift, rows};
+use crate::operands::*;
+
+operands! {
+    /// General registers.
+    Pair { sf: UImm, imm: PairOffset, rt2: R, rn: XSp, rt: R }
+    /// General registers, with write-back.
+    PairIndex { sf: UImm, imm: PairImm, rt2: R, rn: XSp, rt: R }
+    /// Words that are sign-extended.
+    PairX { imm: WordOffset, rt2: X, rn: XSp, rt: X }
+    /// The same, with write-back.
+    PairXIndex { imm: WordImm, rt2: X, rn: XSp, rt: X }
+    /// Vector registers.
+    PairV { size: LitSize, imm: VPairOffset, rt2: V, rn: XSp, rt: V }
+    /// Vector registers, with write-back.
+    PairVIndex { size: LitSize, imm: VPairImm, rt2: V, rn: XSp, rt: V }
+}
+
+rows! { [BASE]
+    stnp        "sf:1 0 101 0 000 0 imm:7 rt2:5 rn:5 rt:5"                Pair        "stnp {rt}, {rt2}, [{rn}{imm}]";
+    ldnp        "sf:1 0 101 0 000 1 imm:7 rt2:5 rn:5 rt:5"                Pair        "ldnp {rt}, {rt2}, [{rn}{imm}]";
+    stp         "sf:1 0 101 0 010 0 imm:7 rt2:5 rn:5 rt:5"                Pair        "stp {rt}, {rt2}, [{rn}{imm}]";
+    ldp         "sf:1 0 101 0 010 1 imm:7 rt2:5 rn:5 rt:5"                Pair        "ldp {rt}, {rt2}, [{rn}{imm}]";
+    stp_post    "sf:1 0 101 0 001 0 imm:7 rt2:5 rn:5 rt:5"                PairIndex   "stp {rt}, {rt2}, [{rn}], #{imm}";
+    ldp_post    "sf:1 0 101 0 001 1 imm:7 rt2:5 rn:5 rt:5"                PairIndex   "ldp {rt}, {rt2}, [{rn}], #{imm}";
+    stp_pre     "sf:1 0 101 0 011 0 imm:7 rt2:5 rn:5 rt:5"                PairIndex   "stp {rt}, {rt2}, [{rn}, #{imm}]!";
+    ldp_pre     "sf:1 0 101 0 011 1 imm:7 rt2:5 rn:5 rt:5"                PairIndex   "ldp {rt}, {rt2}, [{rn}, #{imm}]!";
+    ldpsw       "01 101 0 010 1 imm:7 rt2:5 rn:5 rt:5"                    PairX       "ldpsw {rt}, {rt2}, [{rn}{imm}]";
+    ldpsw_post  "01 101 0 001 1 imm:7 rt2:5 rn:5 rt:5"                    PairXIndex  "ldpsw {rt}, {rt2}, [{rn}], #{imm}";
+    ldpsw_pre   "01 101 0 011 1 imm:7 rt2:5 rn:5 rt:5"                    PairXIndex  "ldpsw {rt}, {rt2}, [{rn}, #{imm}]!";
+    stnp_v      "size:2 101 1 000 0 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairV       "stnp {size}{rt}, {size}{rt2}, [{rn}{imm}]"       needs [FP];
+    ldnp_v      "size:2 101 1 000 1 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairV       "ldnp {size}{rt}, {size}{rt2}, [{rn}{imm}]"       needs [FP];
+    stp_v       "size:2 101 1 010 0 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairV       "stp {size}{rt}, {size}{rt2}, [{rn}{imm}]"        needs [FP];
+    ldp_v       "size:2 101 1 010 1 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairV       "ldp {size}{rt}, {size}{rt2}, [{rn}{imm}]"        needs [FP];
+    stp_post_v  "size:2 101 1 001 0 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairVIndex  "stp {size}{rt}, {size}{rt2}, [{rn}], #{imm}"     needs [FP];
+    ldp_post_v  "size:2 101 1 001 1 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairVIndex  "ldp {size}{rt}, {size}{rt2}, [{rn}], #{imm}"     needs [FP];
+    stp_pre_v   "size:2 101 1 011 0 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairVIndex  "stp {size}{rt}, {size}{rt2}, [{rn}, #{imm}]!"    needs [FP];
+    ldp_pre_v   "size:2 101 1 011 1 imm:7 rt2:5 rn:5 rt:5 where size!=3"  PairVIndex  "ldp {size}{rt}, {size}{rt2}, [{rn}, #{imm}]!"    needs [FP];
+}
+
+/// rt, rt2 = memory, extended as `kind` says
+fn load_pair(b: &Lift, rt: R, rt2: R, rn: XSp, kind: MemKind, a: Address) {
+    let next = a.plus(kind.width.bytes() as i64);
+    let get = |at: Address| b.load(Type::I64, kind, at.base, at.disp);
+    if rt.0 == rn.0.0 {
+        // The base must outlive a fault of either access.
+        let second = get(next);
+        let first = get(a);
+        b.set_r(rt, first);
+        b.set_r(rt2, second);
+    } else {
+        b.set_r(rt, get(a));
+        b.set_r(rt2, get(next));
+    }
+    a.write_back(b);
+}
+
+/// memory = rt, rt2
+fn store_pair(b: &Lift, rt: R, rt2: R, width: Width, a: Address) {
+    let next = a.plus(width.bytes() as i64);
+    b.store(width, a.base, a.disp, b.x(rt));
+    b.store(width, next.base, next.disp, b.x(rt2));
+    a.write_back(b);
+}
+
+/// Register size of a pair of general registers.
+fn general(sf: UImm) -> Width {
+    width(2 + sf)
+}
+
+macro_rules! pairs {
+    ($($store:ident $load:ident $ops:ident $mode:ident;)*) => {$(
+        /// memory = rt, rt2
+        fn $store(b: &Lift, i: $ops) {
+            let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
+            store_pair(b, i.rt, i.rt2, general(i.sf), a);
+        }
+
+        /// rt, rt2 = memory
+        fn $load(b: &Lift, i: $ops) {
+            let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
+            load_pair(b, i.rt, i.rt2, i.rn, MemKind::u(general(i.sf)), a);
+        }
+    )*};
+}
+pairs! {
+    stnp ldnp Pair Offset;
+    stp ldp Pair Offset;
+    stp_post ldp_post PairIndex Post;
+    stp_pre ldp_pre PairIndex Pre;
+}
+
+macro_rules! signed_pairs {
+    ($($load:ident $ops:ident $mode:ident;)*) => {$(
+        /// rt, rt2 = sext(words in memory)
+        fn $load(b: &Lift, i: $ops) {
+            let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
+            load_pair(b, i.rt.0, i.rt2.0, i.rn, MemKind::s(Width::B4), a);
+        }
+    )*};
+}
+signed_pairs! {
+    ldpsw PairX Offset;
+    ldpsw_post PairXIndex Post;
+    ldpsw_pre PairXIndex Pre;
+}
+
+macro_rules! vector_pairs {
+    ($($store:ident $load:ident $ops:ident $mode:ident;)*) => {$(
+        /// memory = low bytes of rt, rt2
+        fn $store(b: &Lift, i: $ops) {
+            let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
+            let size = width(2 + i.size.0);
+            let next = a.plus(size.bytes() as i64);
+            b.store(size, a.base, a.disp, b.v(i.rt));
+            b.store(size, next.base, next.disp, b.v(i.rt2));
+            a.write_back(b);
+        }
+
+        /// rt, rt2 = memory, the bits above are 0
+        fn $load(b: &Lift, i: $ops) {
+            let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
+            let size = width(2 + i.size.0);
+            b.set_v(i.rt, vector_at(b, size, a));
+            b.set_v(i.rt2, vector_at(b, size, a.plus(size.bytes() as i64)));
+            a.write_back(b);
+        }
+    )*};
+}
+vector_pairs! {
+    stnp_v ldnp_v PairV Offset;
+    stp_v ldp_v PairV Offset;
+    stp_post_v ldp_post_v PairVIndex Post;
+    stp_pre_v ldp_pre_v PairVIndex Pre;
+}
+
+pub(crate) const CASES: &str = "
+";
