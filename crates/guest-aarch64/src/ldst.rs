@@ -79,14 +79,6 @@ print_only! {
     };
     /// Ordering of an atomic operation as suffix: bit 1 acquire, bit 0 release.
     Order(UImm): |order, _word, out| out.push_str(["", "l", "a", "al"][order as usize & 3]);
-    /// The operation of a range prefetch.
-    RangePrefetch(UImm): |op, _word, out| match op {
-        0 => out.push_str("pldkeep"),
-        1 => out.push_str("pstkeep"),
-        4 => out.push_str("pldstrm"),
-        5 => out.push_str("pststrm"),
-        _ => _ = write!(out, "#{op:#04x}"),
-    };
     /// The operation of a prefetch.
     Prefetch(UImm): |op, _word, out| {
         let (kind, target) = (op >> 3, op >> 1 & 3);
@@ -139,12 +131,8 @@ scaled_offsets! {
     VPairImm(shown): Imm, |word| 2 + (word >> 30);
     /// Offset in units of four bytes, shown.
     WordImm(shown): Imm, |_word| 2;
-    /// Offset in units of eight bytes, shown.
-    DoubleImm(shown): Imm, |_word| 3;
     /// Offset in units of four bytes.
     WordOffset(hidden): Imm, |_word| 2;
-    /// Offset in units of eight bytes.
-    DoubleOffset(hidden): Imm, |_word| 3;
 }
 
 /// Bit 12 of an access with register offset: whether the index is scaled by the access. Prints how the index is extended.
@@ -164,7 +152,11 @@ impl Field for Scaled {
             _ => "sxtx",
         };
         let vector = word >> 26 & 1 != 0;
-        let amount = if vector { vector_size_bits(word) } else { size_bits(word) };
+        let amount = if vector {
+            vector_size_bits(word)
+        } else {
+            size_bits(word)
+        };
         if self.0 {
             let _ = write!(out, ", {name} #{amount}");
         } else if name != "lsl" {
@@ -247,11 +239,6 @@ impl Address {
             disp: self.disp + bytes,
             ..self
         }
-    }
-
-    /// The address as one value (I64).
-    pub fn value(self, b: &Lift) -> Value {
-        b.add_imm(self.base, self.disp)
     }
 
     /// To be called when every access is done: a fault must leave the base register alone.

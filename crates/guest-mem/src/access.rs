@@ -150,6 +150,24 @@ pub fn store(addr: GuestAddr, width: u32, value: u64) -> Result<(), Fault> {
     access::store(addr, width, value)
 }
 
+/// Loads 16 bytes; atomic when aligned.
+///
+/// # Errors
+/// The fault.
+pub fn load16(addr: GuestAddr) -> Result<u128, Fault> {
+    check(addr, 16)?;
+    access::load16(addr)
+}
+
+/// Stores 16 bytes; atomic when aligned.
+///
+/// # Errors
+/// The fault.
+pub fn store16(addr: GuestAddr, value: u128) -> Result<(), Fault> {
+    check(addr, 16)?;
+    access::store16(addr, value)
+}
+
 /// Atomic exchange of 1, 2, 4 or 8 bytes; returns the old value zero-extended.
 ///
 /// # Errors

@@ -83,6 +83,8 @@ access_routines! {
     "emu_store2" "emu_store2_insn": "", "mov word ptr [rdi], si" => emu_store2 emu_store2_insn;
     "emu_store4" "emu_store4_insn": "", "mov dword ptr [rdi], esi" => emu_store4 emu_store4_insn;
     "emu_store8" "emu_store8_insn": "", "mov qword ptr [rdi], rsi" => emu_store8 emu_store8_insn;
+"emu_load16" "emu_load16_insn": "", "movdqu xmm0, xmmword ptr [rdi]\nmovdqu xmmword ptr [rsi], xmm0" => emu_load16 emu_load16_insn;
+    "emu_store16" "emu_store16_insn": "movdqu xmm0, xmmword ptr [rsi]", "movdqu xmmword ptr [rdi], xmm0" => emu_store16 emu_store16_insn;
     "emu_xchg1" "emu_xchg1_insn": "mov eax, esi", "xchg byte ptr [rdi], al" => emu_xchg1 emu_xchg1_insn;
     "emu_xchg2" "emu_xchg2_insn": "mov eax, esi", "xchg word ptr [rdi], ax" => emu_xchg2 emu_xchg2_insn;
     "emu_xchg4" "emu_xchg4_insn": "mov eax, esi", "xchg dword ptr [rdi], eax" => emu_xchg4 emu_xchg4_insn;
@@ -120,6 +122,26 @@ pub fn store(addr: u64, width: u32, value: u64) -> Result<(), Fault> {
     }
     .check()
     .map(|_| ())
+}
+
+/// Loads 16 bytes, little-endian. Single-copy atomic when aligned (on hosts with AVX).
+///
+/// # Errors
+/// The fault, if `addr` cannot be read.
+pub fn load16(addr: u64) -> Result<u128, Fault> {
+    let mut value = [0u8; 16];
+    emu_load16(addr, value.as_mut_ptr() as u64, 0).check()?;
+    Ok(u128::from_le_bytes(value))
+}
+
+/// Stores 16 bytes, little-endian. Single-copy atomic when aligned (on hosts with AVX).
+///
+/// # Errors
+/// The fault, if `addr` cannot be written.
+pub fn store16(addr: u64, value: u128) -> Result<(), Fault> {
+    let bytes = value.to_le_bytes();
+    emu_store16(addr, bytes.as_ptr() as u64, 0).check()?;
+    Ok(())
 }
 
 /// Low `width` bytes of `value`.

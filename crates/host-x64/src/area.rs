@@ -41,6 +41,7 @@ fields! {
     CAS128_HI cas128_hi,
     RESERVED_ADDR reserved_addr,
     RESERVED_VALUE reserved_value,
+    RESERVED_HIGH reserved_high,
     HELPER_PC helper_pc,
     MXCSR_TMP mxcsr_tmp,
 }

@@ -54,6 +54,7 @@ pub const VMOV_FROM_GPR: Opcode = op(0x66, 1, 0x6e);
 /// r/m from xmm
 pub const VMOV_TO_GPR: Opcode = op(0x66, 1, 0x7e);
 pub const VPINSRW: Opcode = op(0x66, 1, 0xc4);
+pub const VPEXTRB: Opcode = op(0x66, 3, 0x14);
 pub const VPEXTRW: Opcode = op(0x66, 3, 0x15);
 pub const VPEXTRQ: Opcode = op(0x66, 3, 0x16);
 pub const VANDPS: Opcode = op(0, 1, 0x54);

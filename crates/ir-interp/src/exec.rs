@@ -287,6 +287,15 @@ impl Frame<'_> {
             Op::StoreExclusive => {
                 memory::store_exclusive(self.monitor.reservation.take(), inst.width(), a!(), b!())?
             }
+            Op::LoadExclusive128 => {
+                let (low, reservation) = memory::load_exclusive_wide(a!())?;
+                self.monitor.reservation = Some(reservation);
+                low
+            }
+            Op::LoadExclusive128Hi => self.monitor.reservation.map_or(0, |r| r.high()),
+            Op::StoreExclusive128 => {
+                memory::store_exclusive_wide(self.monitor.reservation.take(), a!(), [b!(), c!()])?
+            }
             Op::Fence => {
                 match inst.fence() {
                     Fence::Weak => compiler_fence(Ordering::SeqCst),
@@ -345,7 +354,7 @@ impl Frame<'_> {
 
     fn load(&mut self, inst: &Inst, index: usize) -> Result<u64, Exit> {
         if inst.ty == Type::V128 {
-            self.wide[index] = memory::load_wide(self.address(inst))?;
+            self.wide[index] = memory::load_wide(inst.mem().width, self.address(inst))?;
             return Ok(0);
         }
         Ok(memory::load(inst.ty, inst.mem(), self.address(inst))?)
@@ -353,7 +362,8 @@ impl Frame<'_> {
 
     fn store(&mut self, inst: &Inst) -> Result<u64, Exit> {
         if inst.ty == Type::V128 {
-            memory::store_wide(self.address(inst), self.wide[inst.args[1].index()])?;
+            let value = self.wide[inst.args[1].index()];
+            memory::store_wide(inst.mem().width, self.address(inst), value)?;
         } else {
             memory::store(
                 inst.mem().width,

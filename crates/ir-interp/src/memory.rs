@@ -10,7 +10,14 @@ pub struct Reservation {
     addr: GuestAddr,
     width: Width,
     /// Zero-extended.
-    value: u64,
+    value: u128,
+}
+
+impl Reservation {
+    /// High half of a 16-byte value.
+    pub fn high(self) -> u64 {
+        (self.value >> 64) as u64
+    }
 }
 
 fn bits(width: Width) -> u32 {
@@ -49,11 +56,12 @@ pub fn load(ty: Type, kind: MemKind, addr: GuestAddr) -> Result<u64, Fault> {
     })
 }
 
-/// A 16-byte load, as two of 8 bytes.
-pub fn load_wide(addr: GuestAddr) -> Result<u128, Fault> {
-    let low = access::load(addr, 8)?;
-    let high = access::load(addr.wrapping_add(8), 8)?;
-    Ok(u128::from(high) << 64 | u128::from(low))
+/// A load of at most 16 bytes, zero-extended.
+pub fn load_wide(width: Width, addr: GuestAddr) -> Result<u128, Fault> {
+    match width {
+        Width::B16 => access::load16(addr),
+        _ => Ok(u128::from(access::load(addr, width.bytes())?)),
+    }
 }
 
 /// A store of at most 8 bytes.
@@ -61,10 +69,12 @@ pub fn store(width: Width, addr: GuestAddr, value: u64) -> Result<(), Fault> {
     access::store(addr, width.bytes(), value)
 }
 
-/// A 16-byte store, as two of 8 bytes.
-pub fn store_wide(addr: GuestAddr, value: u128) -> Result<(), Fault> {
-    access::store(addr, 8, value as u64)?;
-    access::store(addr.wrapping_add(8), 8, (value >> 64) as u64)
+/// A store of the low bytes, at most 16.
+pub fn store_wide(width: Width, addr: GuestAddr, value: u128) -> Result<(), Fault> {
+    match width {
+        Width::B16 => access::store16(addr, value),
+        _ => access::store(addr, width.bytes(), value as u64),
+    }
 }
 
 /// The value that a read-modify-write stores, given both operands sign-extended from its width.
@@ -127,6 +137,7 @@ pub fn load_exclusive(width: Width, addr: GuestAddr) -> Result<(u64, Reservation
     } else {
         value
     };
+    let value = u128::from(value);
     Ok((result, Reservation { addr, width, value }))
 }
 
@@ -140,9 +151,30 @@ pub fn store_exclusive(
     let Some(reserved) = reservation.filter(|r| r.addr == addr && r.width == width) else {
         return Ok(1);
     };
-    let new = narrow(value, width);
-    let found = access::compare_and_swap(addr, width.bytes(), reserved.value, new)?;
-    Ok(u64::from(found != reserved.value))
+    let (seen, new) = (reserved.value as u64, narrow(value, width));
+    let found = access::compare_and_swap(addr, width.bytes(), seen, new)?;
+    Ok(u64::from(found != seen))
+}
+
+/// Loads 16 bytes and reserves; the low half.
+pub fn load_exclusive_wide(addr: GuestAddr) -> Result<(u64, Reservation), Fault> {
+    let value = access::load16(addr)?;
+    let width = Width::B16;
+    Ok((value as u64, Reservation { addr, width, value }))
+}
+
+/// As [`store_exclusive`], for (low, high) halves.
+pub fn store_exclusive_wide(
+    reservation: Option<Reservation>,
+    addr: GuestAddr,
+    new: [u64; 2],
+) -> Result<u64, Fault> {
+    let Some(reserved) = reservation.filter(|r| r.addr == addr && r.width == Width::B16) else {
+        return Ok(1);
+    };
+    let seen = [reserved.value as u64, reserved.high()];
+    let found = access::compare_and_swap16(addr, seen, new)?;
+    Ok(u64::from(found != seen))
 }
 
 /// 16-byte compare and swap of little-endian halves; the old ones.

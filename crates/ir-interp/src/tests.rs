@@ -351,6 +351,9 @@ const OTHER_TESTS: &[Op] = &[
     Op::AtomicCas128Hi,
     Op::LoadExclusive,
     Op::StoreExclusive,
+    Op::LoadExclusive128,
+    Op::LoadExclusive128Hi,
+    Op::StoreExclusive128,
     Op::Fence,
     Op::TrapIf,
     Op::CallHelper,
@@ -862,6 +865,31 @@ fn exclusives_pair_up() {
         "given up"
     );
     assert_eq!(memory.words(), (7, 0));
+}
+
+#[test]
+fn exclusives_of_sixteen_bytes() {
+    let memory = Memory::new(1, 2);
+    let mut asm = Asm::new();
+    let [addr, five, six] = [memory.addr(), 5, 6].map(|bits| asm.constant(I64, bits));
+    let op = |op| inst(op, I64, 0, 0);
+    let low = asm.push(op(Op::LoadExclusive128), &[addr]);
+    let high = asm.push(op(Op::LoadExclusive128Hi), &[]);
+    let stored = asm.push(op(Op::StoreExclusive128), &[addr, five, six]);
+    let again = asm.push(op(Op::StoreExclusive128), &[addr, six, six]);
+    let mut machine = Machine::new();
+    machine.run(&asm.block);
+    let results = [low, high, stored, again].map(|v| machine.interp.values[v.index()]);
+    assert_eq!(results, [1, 2, 0, 1]);
+    assert_eq!(memory.words(), (5, 6));
+    let load = inst(Op::LoadExclusive128, I64, 0, 0);
+    let store = inst(Op::StoreExclusive128, I64, 0, 0);
+    let addr = (I64, memory.addr());
+    assert_eq!(machine.value_of(load, &[addr]), Ok(5));
+    memory.set_low(7);
+    let operands = [addr, (I64, 8), (I64, 8)];
+    assert_eq!(machine.value_of(store, &operands), Ok(1), "overwritten");
+    assert_eq!(memory.words(), (7, 6));
 }
 
 #[test]

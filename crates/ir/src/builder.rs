@@ -608,6 +608,19 @@ impl Builder {
         )
     }
 
+    /// 16-byte load-exclusive: (low, high) halves.
+    pub fn load_exclusive128(&self, addr: Value) -> (Value, Value) {
+        let args = [addr, Value::NONE, Value::NONE];
+        let low = self.push(Op::LoadExclusive128, Type::I64, 0, args, 0);
+        let high = self.push(Op::LoadExclusive128Hi, Type::I64, 0, [Value::NONE; 3], 0);
+        (low, high)
+    }
+
+    /// 16-byte store-exclusive: 0 if stored (I64).
+    pub fn store_exclusive128(&self, addr: Value, low: Value, high: Value) -> Value {
+        self.push(Op::StoreExclusive128, Type::I64, 0, [addr, low, high], 0)
+    }
+
     /// Memory barrier.
     pub fn fence(&self, kind: Fence) {
         self.push(Op::Fence, Type::Void, kind as u8, [Value::NONE; 3], 0);

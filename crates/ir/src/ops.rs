@@ -298,9 +298,9 @@ macro_rules! for_each_op {
             VFromF "vfromf" (1) Pure;
 
             // --- guest memory: the address is a + imm ---------------------------------------------
-            /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T.
+            /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T; a V128 narrower than 16 bytes extends with zeros.
             Load "load" (1) Load;
-            /// Low bytes of b (of type T, integer or float) stored to a + imm; `aux` is a MemKind.
+            /// Low bytes of b (of type T, any but Flags) stored to a + imm; `aux` is a MemKind.
             Store "store" (2) Store;
             /// Old value at a (T, sign-extended from the width in `imm`, a Width), memory = `aux` (an Rmw) of old and b;
             /// sequentially consistent. Alignment is the lifter's business.
@@ -317,6 +317,13 @@ macro_rules! for_each_op {
             /// I64: 0 if b (width `aux`) was stored to a because the reservation of the last LoadExclusive still held, else 1.
             /// The reservation is gone afterwards. May fail spuriously.
             StoreExclusive "store_ex" (2) Store;
+            /// LoadExclusive of 16 bytes at a (16-byte aligned), atomically: the low half (I64). Always followed directly by
+            /// LoadExclusive128Hi.
+            LoadExclusive128 "load_ex128" (1) Load;
+            /// I64: high half of the value of the LoadExclusive128 just before.
+            LoadExclusive128Hi "load_ex128_hi" (0) ReadsState;
+            /// As StoreExclusive, of 16 bytes: b = low half, c = high half; the reservation is a LoadExclusive128's.
+            StoreExclusive128 "store_ex128" (3) Store;
             /// Memory barrier `aux` (a Fence).
             Fence "fence" (0) WritesState;
 

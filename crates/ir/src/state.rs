@@ -36,12 +36,14 @@ pub struct RuntimeArea {
     pub reserved_addr: u64,
     /// Value seen by LoadExclusive (zero-extended).
     pub reserved_value: u64,
+    /// High half of the value seen by LoadExclusive128.
+    pub reserved_high: u64,
     /// pc of the instruction whose helper runs, for exits from helpers.
     pub helper_pc: u64,
     /// Scratch for stmxcsr/ldmxcsr.
     pub mxcsr_tmp: u32,
     /// Keeps the spill area aligned.
-    pub reserved: u32,
+    pub reserved: [u32; 3],
     /// Back end spill slots.
     pub spill: [u64; SPILL_SLOTS],
     /// Save area for pinned float/vector registers around helper calls.
@@ -64,9 +66,10 @@ impl Default for RuntimeArea {
             cas128_hi: 0,
             reserved_addr: NO_RESERVATION,
             reserved_value: 0,
+            reserved_high: 0,
             helper_pc: 0,
             mxcsr_tmp: 0,
-            reserved: 0,
+            reserved: [0; 3],
             spill: [0; SPILL_SLOTS],
             vector_save: [[0; 2]; 32],
         }

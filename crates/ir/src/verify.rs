@@ -85,13 +85,13 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
         Op::VDup | Op::VFromInt => expect(0, lane_type(inst)),
         Op::VGetLane => expect(0, Type::V128),
         Op::VSetLane => expect(0, Type::V128).and(expect(1, lane_type(inst))),
-        Op::Load | Op::LoadExclusive => expect(0, Type::I64),
+        Op::Load | Op::LoadExclusive | Op::LoadExclusive128 => expect(0, Type::I64),
         Op::Store | Op::AtomicRmw => expect(0, Type::I64).and(expect(1, inst.ty)),
         Op::AtomicCas => expect(0, Type::I64)
             .and(expect(1, inst.ty))
             .and(expect(2, inst.ty)),
         Op::StoreExclusive | Op::TrapIf => expect(0, Type::I64).and(expect(1, Type::I64)),
-        Op::AtomicCas128 | Op::CallHelper => args
+        Op::AtomicCas128 | Op::StoreExclusive128 | Op::CallHelper => args
             .iter()
             .try_for_each(|v| expect_type(block, *v, Type::I64)),
         _ => args

@@ -138,7 +138,7 @@ fn parse_line(line: &str, guest: &Dialect) -> Result<Case, String> {
     }
     let stays = matches!(
         case.exit.as_deref(),
-        Some("illegal" | "breakpoint" | "misaligned")
+        Some("illegal" | "breakpoint" | "misaligned" | "fault")
     );
     case.pc = pc.unwrap_or(if stays { CODE } else { case.pc });
     Ok(case)

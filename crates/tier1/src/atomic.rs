@@ -176,12 +176,25 @@ impl Emitter<'_> {
         self.asm.store(8, spill_slot(area::HELPER_SAVE[0] as u8), r);
         self.rf.next_operation();
         self.spill_all();
-        self.asm
-            .store(8, spill_slot(area::RBX_SAVE as u8), Gpr::RBX);
-        self.map_pc(PcKind::RbxSaved);
         let slots = slots.map(|slot| spill_slot(slot as u8));
         self.asm.mov(Size::Q, RAX, slots[1]);
         self.asm.mov(Size::Q, RDX, slots[2]);
+        self.cmpxchg16b();
+        self.asm.store(8, Mem::base(STATE, area::CAS128_HI), RDX);
+        self.map_pc(PcKind::Inside);
+        self.claim(RAX);
+        if self.scan.info[i as usize].uses > 0 {
+            self.result_from(i, RAX);
+        }
+    }
+
+    /// lock cmpxchg16b of rdx:rax at the address in the first helper slot; the new halves are in the fourth and in the first save
+    /// slot. Flags and rdx:rax are its results; rcx is lost.
+    fn cmpxchg16b(&mut self) {
+        let slots = area::HELPER_ARGS.map(|slot| spill_slot(slot as u8));
+        self.asm
+            .store(8, spill_slot(area::RBX_SAVE as u8), Gpr::RBX);
+        self.map_pc(PcKind::RbxSaved);
         self.asm
             .mov(Size::Q, RCX, spill_slot(area::HELPER_SAVE[0] as u8));
         self.asm.mov(Size::Q, Gpr::RBX, slots[3]);
@@ -191,14 +204,8 @@ impl Emitter<'_> {
         self.asm.mov(Size::Q, CODE_BASE, slots[0]);
         self.asm.lock_cmpxchg16b(Mem::base(CODE_BASE, 0));
         self.asm.mov(Size::Q, CODE_BASE, base);
-        self.asm.store(8, Mem::base(STATE, area::CAS128_HI), RDX);
         self.asm
             .mov(Size::Q, Gpr::RBX, spill_slot(area::RBX_SAVE as u8));
-        self.map_pc(PcKind::Inside);
-        self.claim(RAX);
-        if self.scan.info[i as usize].uses > 0 {
-            self.result_from(i, RAX);
-        }
     }
 
     /// The comparison just before left the high half in the runtime area.
@@ -251,6 +258,64 @@ impl Emitter<'_> {
         self.asm.setcc(Cc::Ne, d);
         self.asm.movzx8(d, d);
         self.define(i, d);
+    }
+
+    pub(crate) fn load_exclusive128(&mut self, i: u32, inst: &Inst) {
+        let ra = self.gpr(inst.args[0]);
+        let x = self.scratch_xmm();
+        self.asm.vex2(o::VMOVUPS_LOAD, x, Mem::base(ra, 0));
+        self.asm.store(8, Mem::base(STATE, area::RESERVED_ADDR), ra);
+        const { assert!(area::RESERVED_HIGH == area::RESERVED_VALUE + 8) };
+        let both = Mem::base(STATE, area::RESERVED_VALUE);
+        self.asm.vex2(o::VMOVUPS_STORE, x, both);
+        if self.scan.info[i as usize].uses > 0 {
+            let d = self.dst(i, None);
+            self.asm.vmov_to(Size::Q, d, x);
+            self.define(i, d);
+        }
+    }
+
+    /// The load just before left the value in the runtime area.
+    pub(crate) fn load_exclusive128_hi(&mut self, i: u32) {
+        let d = self.dst(i, None);
+        self.asm
+            .mov(Size::Q, d, Mem::base(STATE, area::RESERVED_HIGH));
+        self.define(i, d);
+    }
+
+    pub(crate) fn store_exclusive128(&mut self, i: u32, inst: &Inst) {
+        self.spill_all();
+        let slots = [
+            area::HELPER_ARGS[0],
+            area::HELPER_ARGS[3],
+            area::HELPER_SAVE[0],
+        ];
+        for (v, slot) in inst.args.into_iter().zip(slots) {
+            let r = self.gpr(v);
+            self.asm.store(8, spill_slot(slot as u8), r);
+            self.rf.let_go(r);
+        }
+        self.rf.next_operation();
+        self.spill_all();
+        let reserved = Mem::base(STATE, area::RESERVED_ADDR);
+        self.asm.mov(Size::Q, RAX, spill_slot(slots[0] as u8));
+        self.asm.alu(Alu::Cmp, Size::Q, RAX, reserved);
+        self.asm.store_imm(8, reserved, -1);
+        let end = self.asm.label();
+        self.asm.jcc_short(Cc::Ne, end);
+        self.asm
+            .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
+        self.asm
+            .mov(Size::Q, RDX, Mem::base(STATE, area::RESERVED_HIGH));
+        self.cmpxchg16b();
+        self.map_pc(PcKind::Inside);
+        self.asm.bind(end);
+        if self.scan.info[i as usize].uses > 0 {
+            let d = self.dst(i, Some(RAX));
+            self.asm.setcc(Cc::Ne, d);
+            self.asm.movzx8(d, d);
+            self.define(i, d);
+        }
     }
 
     pub(crate) fn fence(&mut self, inst: &Inst) {

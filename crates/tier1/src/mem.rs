@@ -1,8 +1,8 @@
 //! Guest memory: loads, stores, and the addressing of both.
 
-use host_x64::Gpr;
 use host_x64::asm::{Mem, Size};
 use host_x64::opcodes as o;
+use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Type, Value, Width};
 
 use crate::emit::Emitter;
@@ -132,7 +132,7 @@ impl Emitter<'_> {
     pub(crate) fn load(&mut self, i: u32, inst: &Inst) {
         let m = self.address(inst.args[0], inst.imm);
         if !inst.ty.is_int() {
-            return self.load_float(i, inst.ty, m);
+            return self.load_float(i, inst, m);
         }
         let d = self.dst(i, m.base);
         let kind = inst.mem();
@@ -159,9 +159,9 @@ impl Emitter<'_> {
         }
     }
 
-    fn load_float(&mut self, i: u32, ty: Type, m: Mem) {
+    fn load_float(&mut self, i: u32, inst: &Inst, m: Mem) {
         let d = self.xdst(i, None);
-        match ty {
+        match inst.ty {
             Type::F16 => {
                 // One instruction must do the access; the bits above become ones with it.
                 let ones = self.scratch_xmm();
@@ -170,10 +170,25 @@ impl Emitter<'_> {
                 self.scan.info[i as usize].boxed = true;
             }
             Type::F32 => self.asm.vex2(o::VMOVSS_LOAD, d, m),
-            Type::V128 => self.asm.vex2(o::VMOVUPS_LOAD, d, m),
+            Type::V128 => self.load_vector(d, inst.mem().width, m),
             _ => self.asm.vex2(o::VMOVSD_LOAD, d, m),
         }
         self.define_xmm(i, d);
+    }
+
+    /// d = zero-extended value from memory
+    fn load_vector(&mut self, d: Xmm, width: Width, m: Mem) {
+        let opcode = match width {
+            Width::B1 | Width::B2 => {
+                let r = self.scratch();
+                self.load_int(r, m, width, false, Size::D);
+                return self.asm.vmov_from(Size::D, d, r);
+            }
+            Width::B4 => o::VMOVSS_LOAD,
+            Width::B8 => o::VMOVSD_LOAD,
+            Width::B16 => o::VMOVUPS_LOAD,
+        };
+        self.asm.vex2(opcode, d, m);
     }
 
     pub(crate) fn store(&mut self, inst: &Inst) {
@@ -199,6 +214,7 @@ impl Emitter<'_> {
         let x = self.xmm(v);
         let m = self.address(addr, inst.imm);
         match width {
+            Width::B1 => self.asm.vex2_i(o::VPEXTRB, x, m, 0),
             Width::B2 => self.asm.vex2_i(o::VPEXTRW, x, m, 0),
             Width::B4 => self.asm.vex2(o::VMOVSS_STORE, x, m),
             Width::B16 => self.asm.vex2(o::VMOVUPS_STORE, x, m),

@@ -118,4 +118,49 @@ fn casp(b: &Lift, i: AtomicPair) {
 }
 
 pub(crate) const CASES: &str = "
+    38220020  ldaddb w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x1ff x1=0x40000                   =>  x0=0x80 mem8[0x40000]=0x7f
+    78a20020  ldaddah w2, w0, [x1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x2=1 x1=0x40002                       =>  x0=0xb3a2 mem16[0x40002]=0xb3a3
+    b8620020  ldaddl w2, w0, [x1]          mem64[0x40000]=0x1ffffffff x2=1 x1=0x40000                              =>  x0=0xffffffff mem64[0x40000]=0x100000000
+    f8e20020  ldaddal x2, x0, [x1]         mem64[0x40000]=0x1ffffffff x2=1 x1=0x40000                              =>  x0=0x1ffffffff mem64[0x40000]=0x200000000
+    f822003f  ldadd x2, xzr, [x1]          mem64[0x40000]=5 x2=-1 x1=0x40000                                       =>  mem64[0x40000]=4
+    b82203ff  ldadd w2, wzr, [sp]          mem64[0x40000]=5 x2=-1 sp=0x40000                                       =>  mem64[0x40000]=4
+    b8220022  ldadd w2, w2, [x1]           mem64[0x40000]=5 x2=3 x1=0x40000                                        =>  x2=5 mem64[0x40000]=8
+    f8220021  ldadd x2, x1, [x1]           mem64[0x40000]=5 x2=3 x1=0x40000                                        =>  x1=5 mem64[0x40000]=8
+    b8220020  ldadd w2, w0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x2=1 x1=0x4000d                       =>  exit=misaligned
+    b8220020  ldadd w2, w0, [x1]           mem64[0x40000]=0xff00000000 x2=1 x1=0x40003                             =>  x0=0xff00 mem64[0x40000]=0xff01000000
+    f8220020  ldadd x2, x0, [x1]           x2=1 x1=0x30000                                                         =>  exit=fault
+    38221020  ldclrb w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0xf0 x1=0x40001                    =>  x0=0x91 mem8[0x40001]=1
+    f8221020  ldclr x2, x0, [x1]           mem64[0x40000]=0xff x2=0xf0 x1=0x40000                                  =>  x0=0xff mem64[0x40000]=0xf
+    b822103f  ldclr w2, wzr, [x1]          mem64[0x40000]=0xff000000ff x2=0xf0 x1=0x40000                          =>  mem64[0x40000]=0xff0000000f
+    78222020  ldeorh w2, w0, [x1]          mem64[0x40000]=0xfffff x2=0xf0 x1=0x40000                               =>  x0=0xffff mem64[0x40000]=0xfff0f
+    b8e22020  ldeoral w2, w0, [x1]         mem64[0x40000]=0xff x2=0xf0 x1=0x40000                                  =>  x0=0xff mem64[0x40000]=0xf
+    f8223020  ldset x2, x0, [x1]           mem64[0x40000]=0xf x2=0xf0 x1=0x40000                                   =>  x0=0xf mem64[0x40000]=0xff
+    3822303f  ldsetb w2, wzr, [x1]         mem64[0x40000]=0xf x2=0xf0 x1=0x40000                                   =>  mem64[0x40000]=0xff
+    38224020  ldsmaxb w2, w0, [x1]         mem8[0x40000]=0x80 x2=0x7f x1=0x40000                                   =>  x0=0x80 mem8[0x40000]=0x7f
+    78224020  ldsmaxh w2, w0, [x1]         mem16[0x40000]=0x8000 x2=0x8001 x1=0x40000                              =>  x0=0x8000 mem16[0x40000]=0x8001
+    f8224020  ldsmax x2, x0, [x1]          mem64[0x40000]=5 x2=-1 x1=0x40000                                       =>  x0=5
+    b8625020  ldsminl w2, w0, [x1]         mem64[0x40000]=5 x2=0xffffffff x1=0x40000                               =>  x0=5 mem32[0x40000]=0xffffffff
+    3822503f  ldsminb w2, wzr, [x1]        mem64[0x40000]=5 x2=0xff x1=0x40000                                     =>  mem8[0x40000]=0xff
+    38226020  ldumaxb w2, w0, [x1]         mem8[0x40000]=0x80 x2=0x7f x1=0x40000                                   =>  x0=0x80
+    b8226020  ldumax w2, w0, [x1]          mem64[0x40000]=5 x2=0x8fffffffe x1=0x40000                              =>  x0=5 mem32[0x40000]=0xfffffffe
+    78a27020  lduminah w2, w0, [x1]        mem64[0x40000]=0xff05 x2=0x80000006 x1=0x40000                          =>  x0=0xff05 mem16[0x40000]=6
+    f8227020  ldumin x2, x0, [x1]          mem64[0x40000]=-1 x2=6 x1=0x40000                                       =>  x0=-1 mem64[0x40000]=6
+    38228020  swpb w2, w0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x106 x1=0x40001                   =>  x0=0x91 mem8[0x40001]=6
+    78e28020  swpalh w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x10006 x1=0x40002                 =>  x0=0xb3a2 mem16[0x40002]=6
+    b8a28020  swpa w2, w0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x100000006 x1=0x40000             =>  x0=0xb3a29180 mem32[0x40000]=6
+    f8628020  swpl x2, x0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=6 x1=0x40000                       =>  x0=0xf7e6d5c4b3a29180 mem64[0x40000]=6
+    f83f803f  swp xzr, xzr, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  mem64[0x40000]=0
+    08a27c20  casb w2, w0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x1180 x0=0x2207 x1=0x40000        =>  x2=0x80 mem8[0x40000]=7
+    48a27c20  cash w2, w0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x80 x0=7 x1=0x40000               =>  x2=0x9180
+    88a27c20  cas w2, w0, [x1]             mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x11b3a29180 x0=7 x1=0x40000       =>  x2=0xb3a29180 mem32[0x40000]=7
+    c8e2fc20  casal x2, x0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0xf7e6d5c4b3a29180 x0=7 x1=0x40000  =>  mem64[0x40000]=7
+    c8e27c20  casa x2, x0, [x1]            mem64[0x40000]=0xf7e6d5c4b3a29180 x2=5 x0=7 x1=0x40000                  =>  x2=0xf7e6d5c4b3a29180
+    c8bffc20  casl xzr, x0, [x1]           x0=7 x1=0x40000                                                         =>  mem64[0x40000]=7
+    c8a27c20  cas x2, x0, [x1]             x0=7 x1=0x40009                                                         =>  exit=misaligned
+    08227c24  casp w2, w3, w4, w5, [x1]    mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0xb3a29180 x3=0x1f7e6d5c4 x4=7 x5=8 x1=0x40000  =>  x3=0xf7e6d5c4 mem64[0x40000]=0x800000007
+    08227c24  casp w2, w3, w4, w5, [x1]    mem64[0x40000]=0xf7e6d5c4b3a29180 x2=5 x3=6 x4=7 x5=8 x1=0x40000        =>  x2=0xb3a29180 x3=0xf7e6d5c4
+    4862fc24  caspal x2, x3, x4, x5, [x1]  mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 x2=0xf7e6d5c4b3a29180 x3=0x1122334455667788 x4=7 x5=8 x1=0x40000  =>  mem64[0x40000]=7 mem64[0x40008]=8
+    48627c24  caspa x2, x3, x4, x5, [x1]   mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 x2=0xf7e6d5c4b3a29180 x3=5 x4=7 x5=8 x1=0x40000  =>  x3=0x1122334455667788
+    4822fc24  caspl x2, x3, x4, x5, [x1]   x1=0x40008                                                              =>  exit=misaligned
+    483e7c22  casp x30, xzr, x2, x3, [x1]  x2=7 x3=8 x1=0x40000                                                    =>  mem64[0x40000]=7 mem64[0x40008]=8
 ";

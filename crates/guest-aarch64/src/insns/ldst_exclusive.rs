@@ -60,7 +60,14 @@ fn load_exclusive(b: &Lift, i: Plain) {
     let width = width(i.size.0);
     let addr = aligned(b, i.rn, width);
     let value = b.load_exclusive(width, addr);
-    b.set_r(i.rt.0, if width == Width::B4 { b.zext_low32(value) } else { value });
+    b.set_r(
+        i.rt.0,
+        if width == Width::B4 {
+            b.zext_low32(value)
+        } else {
+            value
+        },
+    );
 }
 
 /// rt = memory, which is watched from now on
@@ -216,4 +223,48 @@ fn ldapurs_w(b: &Lift, i: Imm9W) {
 }
 
 pub(crate) const CASES: &str = "
+    c8027c20  stxr w2, x0, [x1]       x0=5 x1=0x40000 x2=7                                                    =>  x2=1
+    0802fc20  stlxrb w2, w0, [x1]     x0=5 x1=0x40001                                                         =>  x2=1
+    48027c20  stxrh w2, w0, [x1]      x0=5 x1=0x4000f                                                         =>  exit=misaligned
+    085f7c20  ldxrb w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0x91
+    485f7c20  ldxrh w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40002                            =>  x0=0xb3a2
+    885f7c20  ldxr w0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40004                            =>  x0=0xf7e6d5c4
+    c85ffc20  ldaxr x0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xf7e6d5c4b3a29180
+    c85fffe0  ldaxr x0, [sp]          mem64[0x40000]=0xf7e6d5c4b3a29180 sp=0x40000                            =>  x0=0xf7e6d5c4b3a29180
+    c85f7c20  ldxr x0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40009                            =>  exit=misaligned
+    885f7c20  ldxr w0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0xc4b3a291
+    c85f7c20  ldxr x0, [x1]           x0=5 x1=0x30000                                                         =>  exit=fault
+    88220c20  stxp w2, w0, w3, [x1]   x0=5 x3=6 x1=0x40000                                                    =>  x2=1
+    c8228c20  stlxp w2, x0, x3, [x1]  x0=5 x3=6 x1=0x40000                                                    =>  x2=1
+    c8228c20  stlxp w2, x0, x3, [x1]  x0=5 x3=6 x1=0x40008                                                    =>  exit=misaligned
+    887f0820  ldxp w0, w2, [x1]       mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xb3a29180 x2=0xf7e6d5c4
+    c87f0820  ldxp x0, x2, [x1]       mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 x1=0x40000  =>  x0=0xf7e6d5c4b3a29180 x2=0x1122334455667788
+    c87f8820  ldaxp x0, x2, [x1]      mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 x1=0x40000  =>  x0=0xf7e6d5c4b3a29180 x2=0x1122334455667788
+    c87f8820  ldaxp x0, x2, [x1]      x1=0x40008                                                              =>  exit=misaligned
+    c89f7c20  stllr x0, [x1]          x0=5 x1=0x40000                                                         =>  mem64[0x40000]=5
+    089ffc20  stlrb w0, [x1]          x0=0x1105 x1=0x40003                                                    =>  mem8[0x40003]=5
+    c89ffc20  stlr x0, [x1]           x0=5 x1=0x40000                                                         =>  mem64[0x40000]=5
+    889ffc3f  stlr wzr, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  mem32[0x40000]=0
+    c89ffc20  stlr x0, [x1]           x0=5 x1=0x4000c                                                         =>  exit=misaligned
+    c89ffc20  stlr x0, [x1]           x0=5 x1=0x30000                                                         =>  exit=fault
+    88df7c20  ldlar w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xb3a29180
+    08dffc20  ldarb w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0x91
+    48dffc20  ldarh w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40002                            =>  x0=0xb3a2
+    c8dffc20  ldar x0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xf7e6d5c4b3a29180
+    88dffc20  ldar w0, [x1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40003                            =>  x0=0xe6d5c4b3
+    88dffc20  ldar w0, [x1]           x1=0x4000d                                                              =>  exit=misaligned
+    38bfc020  ldaprb w0, [x1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0x91
+    f8bfc020  ldapr x0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xf7e6d5c4b3a29180
+    f8bfc020  ldapr x0, [x1]          x1=0x40009                                                              =>  exit=misaligned
+    591fe020  stlurh w0, [x1, #-2]    x0=0x110005 x1=0x40004                                                  =>  mem16[0x40002]=5
+    d9008020  stlur x0, [x1, #8]      x0=5 x1=0x40000                                                         =>  mem64[0x40008]=5
+    d91f8020  stlur x0, [x1, #-8]     x0=5 x1=0x40011                                                         =>  exit=misaligned
+    19401020  ldapurb w0, [x1, #1]    mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0x91
+    99404020  ldapur w0, [x1, #4]     mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xf7e6d5c4
+    d95f8020  ldapur x0, [x1, #-8]    mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40008                            =>  x0=0xf7e6d5c4b3a29180
+    19801020  ldapursb x0, [x1, #1]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=-0x6f
+    59802020  ldapursh x0, [x1, #2]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffffffffffb3a2
+    99804020  ldapursw x0, [x1, #4]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xfffffffff7e6d5c4
+    19c01020  ldapursb w0, [x1, #1]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffff91
+    59c02020  ldapursh w0, [x1, #2]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffb3a2
 ";

@@ -98,7 +98,10 @@ fn literal(b: &Lift, imm: Label, ty: Type, kind: MemKind) -> Value {
 
 /// rt = 32 or 64 bits at the label
 fn ldr_lit(b: &Lift, i: Literal) {
-    b.set_r(i.rt.0, literal(b, i.imm, Type::I64, MemKind::u(width(2 + i.wide))));
+    b.set_r(
+        i.rt.0,
+        literal(b, i.imm, Type::I64, MemKind::u(width(2 + i.wide))),
+    );
 }
 
 /// rt = sext(32 bits at the label)
@@ -108,148 +111,399 @@ fn ldrsw_lit(b: &Lift, i: LiteralX) {
 
 /// rt = 32, 64 or 128 bits at the label
 fn ldr_lit_v(b: &Lift, i: LiteralV) {
-    b.set_v(i.rt, literal(b, i.imm, Type::V128, MemKind::u(width(2 + i.size.0))));
+    b.set_v(
+        i.rt,
+        literal(b, i.imm, Type::V128, MemKind::u(width(2 + i.size.0))),
+    );
 }
 
 /// memory = rt
 fn str_imm(b: &Lift, i: Scaled12) {
-    store(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    store(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, zero-extended
 fn ldr_imm(b: &Lift, i: Scaled12) {
-    load(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 64 bits
 fn ldrs_imm_x(b: &Lift, i: Scaled12X) {
-    load_signed(b, i.rt.0, Sf::X, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::X,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 32 bits
 fn ldrs_imm_w(b: &Lift, i: Scaled12W) {
-    load_signed(b, i.rt.0, Sf::W, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::W,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// memory = low bytes of rt
 fn str_imm_v(b: &Lift, i: Scaled12V) {
-    store_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    store_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, the bits above are 0
 fn ldr_imm_v(b: &Lift, i: Scaled12V) {
-    load_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// memory = rt
 fn stur(b: &Lift, i: Imm9) {
-    store(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    store(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, zero-extended
 fn ldur(b: &Lift, i: Imm9) {
-    load(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 64 bits
 fn ldurs_x(b: &Lift, i: Imm9X) {
-    load_signed(b, i.rt.0, Sf::X, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::X,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 32 bits
 fn ldurs_w(b: &Lift, i: Imm9W) {
-    load_signed(b, i.rt.0, Sf::W, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::W,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// memory = low bytes of rt
 fn stur_v(b: &Lift, i: Imm9V) {
-    store_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    store_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, the bits above are 0
 fn ldur_v(b: &Lift, i: Imm9V) {
-    load_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// memory = rt
 fn sttr(b: &Lift, i: Imm9) {
-    store(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    store(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, zero-extended
 fn ldtr(b: &Lift, i: Imm9) {
-    load(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 64 bits
 fn ldtrs_x(b: &Lift, i: Imm9X) {
-    load_signed(b, i.rt.0, Sf::X, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::X,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// rt = memory, sign-extended to 32 bits
 fn ldtrs_w(b: &Lift, i: Imm9W) {
-    load_signed(b, i.rt.0, Sf::W, width(i.size.0), Address::immediate(b, i.rn, i.imm.0, Mode::Offset));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::W,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm.0, Mode::Offset),
+    );
 }
 
 /// memory = rt
 fn str_post(b: &Lift, i: Index) {
-    store(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    store(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// rt = memory, zero-extended
 fn ldr_post(b: &Lift, i: Index) {
-    load(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    load(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// rt = memory, sign-extended to 64 bits
 fn ldrs_post_x(b: &Lift, i: IndexX) {
-    load_signed(b, i.rt.0, Sf::X, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::X,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// rt = memory, sign-extended to 32 bits
 fn ldrs_post_w(b: &Lift, i: IndexW) {
-    load_signed(b, i.rt.0, Sf::W, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::W,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// memory = low bytes of rt
 fn str_post_v(b: &Lift, i: IndexV) {
-    store_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    store_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// rt = memory, the bits above are 0
 fn ldr_post_v(b: &Lift, i: IndexV) {
-    load_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Post));
+    load_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Post),
+    );
 }
 
 /// memory = rt
 fn str_pre(b: &Lift, i: Index) {
-    store(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    store(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 /// rt = memory, zero-extended
 fn ldr_pre(b: &Lift, i: Index) {
-    load(b, i.rt.0, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    load(
+        b,
+        i.rt.0,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 /// rt = memory, sign-extended to 64 bits
 fn ldrs_pre_x(b: &Lift, i: IndexX) {
-    load_signed(b, i.rt.0, Sf::X, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::X,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 /// rt = memory, sign-extended to 32 bits
 fn ldrs_pre_w(b: &Lift, i: IndexW) {
-    load_signed(b, i.rt.0, Sf::W, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    load_signed(
+        b,
+        i.rt.0,
+        Sf::W,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 /// memory = low bytes of rt
 fn str_pre_v(b: &Lift, i: IndexV) {
-    store_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    store_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 /// rt = memory, the bits above are 0
 fn ldr_pre_v(b: &Lift, i: IndexV) {
-    load_vector(b, i.rt, width(i.size.0), Address::immediate(b, i.rn, i.imm, Mode::Pre));
+    load_vector(
+        b,
+        i.rt,
+        width(i.size.0),
+        Address::immediate(b, i.rn, i.imm, Mode::Pre),
+    );
 }
 
 pub(crate) const CASES: &str = "
+    58180000  ldr x0, 0x40000             mem64[0x40000]=0xf7e6d5c4b3a29180                                       =>  x0=0xf7e6d5c4b3a29180
+    18180000  ldr w0, 0x40000             mem64[0x40000]=0xf7e6d5c4b3a29180                                       =>  x0=0xb3a29180
+    98180000  ldrsw x0, 0x40000           mem64[0x40000]=0xf7e6d5c4b3a29180                                       =>  x0=0xffffffffb3a29180
+    98180020  ldrsw x0, 0x40004           mem64[0x40000]=0xf7e6d5c4b3a29180                                       =>  x0=0xfffffffff7e6d5c4
+    58f80000  ldr x0, 0x0                                                                                         =>  exit=fault
+    d8000040  prfm pldl1keep, 0x10008                                                                             =>
+    1c180003  ldr s3, 0x40000             mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1                                 =>  v3=0xb3a29180
+    5c180003  ldr d3, 0x40000             mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1                                 =>  v3=0xf7e6d5c4b3a29180
+    9c180003  ldr q3, 0x40000             mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 v3=-1  =>  v3=0x1122334455667788f7e6d5c4b3a29180
+    39001020  strb w0, [x1, #4]           x0=0x1122334455667788 x1=0x40000                                        =>  mem8[0x40004]=0x88
+    393ffc20  strb w0, [x1, #4095]        x0=0x1122334455667788 x1=0x40000                                        =>  mem8[0x40fff]=0x88
+    79000820  strh w0, [x1, #4]           x0=0x1122334455667788 x1=0x40000                                        =>  mem16[0x40004]=0x7788
+    b9000420  str w0, [x1, #4]            x0=0x1122334455667788 x1=0x40000                                        =>  mem32[0x40004]=0x55667788
+    f9000420  str x0, [x1, #8]            x0=0x1122334455667788 x1=0x40000                                        =>  mem64[0x40008]=0x1122334455667788
+    f900043f  str xzr, [x1, #8]           x1=0x40000 mem64[0x40008]=-1                                            =>  mem64[0x40008]=0
+    f9000021  str x1, [x1]                x1=0x40000                                                              =>  mem64[0x40000]=0x40000
+    f9000be0  str x0, [sp, #16]           x0=7 sp=0x40000                                                         =>  mem64[0x40010]=7
+    f9000020  str x0, [x1]                x0=7 x1=0x30000                                                         =>  exit=fault
+    39400420  ldrb w0, [x1, #1]           mem64[0x40000]=0xf7e6d5c4b3a29180 x0=-1 x1=0x40000                      =>  x0=0x91
+    79400420  ldrh w0, [x1, #2]           mem64[0x40000]=0xf7e6d5c4b3a29180 x0=-1 x1=0x40000                      =>  x0=0xb3a2
+    b9400420  ldr w0, [x1, #4]            mem64[0x40000]=0xf7e6d5c4b3a29180 x0=-1 x1=0x40000                      =>  x0=0xf7e6d5c4
+    f9400420  ldr x0, [x1, #8]            mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x3fff8                            =>  x0=0xf7e6d5c4b3a29180
+    f9400021  ldr x1, [x1]                mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x1=0xf7e6d5c4b3a29180
+    f940003f  ldr xzr, [x1]               mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>
+    f94007e0  ldr x0, [sp, #8]            mem64[0x40000]=0xf7e6d5c4b3a29180 sp=0x3fff8                            =>  x0=0xf7e6d5c4b3a29180
+    f9400020  ldr x0, [x1]                x0=5 x1=0x30000                                                         =>  exit=fault
+    39800420  ldrsb x0, [x1, #1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=-0x6f
+    79800420  ldrsh x0, [x1, #2]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffffffffffb3a2
+    b9800420  ldrsw x0, [x1, #4]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xfffffffff7e6d5c4
+    39c00420  ldrsb w0, [x1, #1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffff91
+    79c00420  ldrsh w0, [x1, #2]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffb3a2
+    f9800421  prfm pldl1strm, [x1, #8]    x1=0x30000                                                              =>
+    f9800038  prfm #0x18, [x1]            x1=0x30000                                                              =>
+    3d000423  str b3, [x1, #1]            v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem8[0x40001]=0x80
+    7d000423  str h3, [x1, #2]            v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem16[0x40002]=0x9180
+    bd000423  str s3, [x1, #4]            v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem32[0x40004]=0xb3a29180
+    fd000423  str d3, [x1, #8]            v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem64[0x40008]=0xf7e6d5c4b3a29180
+    3d800423  str q3, [x1, #16]           v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem128[0x40010]=0x1122334455667788f7e6d5c4b3a29180
+    3dbffc3f  str q31, [x1, #65520]       v31=0x1122334455667788f7e6d5c4b3a29180 x1=0x30010                       =>  mem128[0x40000]=0x1122334455667788f7e6d5c4b3a29180
+    3d400423  ldr b3, [x1, #1]            mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0x91
+    7d400423  ldr h3, [x1, #2]            mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xb3a2
+    bd400423  ldr s3, [x1, #4]            mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xf7e6d5c4
+    fd400423  ldr d3, [x1, #8]            mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x3fff8                      =>  v3=0xf7e6d5c4b3a29180
+    3dc00423  ldr q3, [x1, #16]           mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 v3=-1 x1=0x3fff0  =>  v3=0x1122334455667788f7e6d5c4b3a29180
+    3d40043f  ldr b31, [x1, #1]           mem64[0x40000]=0xf7e6d5c4b3a29180 v31=-1 x1=0x40000                     =>  v31=0x91
+    7d40043f  ldr h31, [x1, #2]           mem64[0x40000]=0xf7e6d5c4b3a29180 v31=-1 x1=0x40000                     =>  v31=0xb3a2
+    3d400023  ldr b3, [x1]                v3=-1 x1=0x30000                                                        =>  exit=fault
+    381ff020  sturb w0, [x1, #-1]         x0=0x1122334455667788 x1=0x40001                                        =>  mem8[0x40000]=0x88
+    78003020  sturh w0, [x1, #3]          x0=0x1122334455667788 x1=0x40000                                        =>  mem16[0x40003]=0x7788
+    b8100020  stur w0, [x1, #-256]        x0=0x1122334455667788 x1=0x40100                                        =>  mem32[0x40000]=0x55667788
+    f80ff020  stur x0, [x1, #255]         x0=0x1122334455667788 x1=0x40000                                        =>  mem64[0x400ff]=0x1122334455667788
+    385ff020  ldurb w0, [x1, #-1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0x80
+    78401020  ldurh w0, [x1, #1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xa291
+    b8403020  ldur w0, [x1, #3]           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xe6d5c4b3
+    f85f8020  ldur x0, [x1, #-8]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40008                            =>  x0=0xf7e6d5c4b3a29180
+    389ff020  ldursb x0, [x1, #-1]        mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=-0x80
+    78801020  ldursh x0, [x1, #1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffffffffffa291
+    b8803020  ldursw x0, [x1, #3]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffffffe6d5c4b3
+    38dff020  ldursb w0, [x1, #-1]        mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0xffffff80
+    78c01020  ldursh w0, [x1, #1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffa291
+    f89f8032  prfum pstl2keep, [x1, #-8]                                                                          =>
+    3c001023  stur b3, [x1, #1]           v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem8[0x40001]=0x80
+    3c9f0023  stur q3, [x1, #-16]         v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40011                        =>  mem128[0x40001]=0x1122334455667788f7e6d5c4b3a29180
+    bc403023  ldur s3, [x1, #3]           mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xe6d5c4b3
+    3cdf0023  ldur q3, [x1, #-16]         mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40010                      =>  v3=0xf7e6d5c4b3a29180
+    381ff820  sttrb w0, [x1, #-1]         x0=0x1122334455667788 x1=0x40001                                        =>  mem8[0x40000]=0x88
+    f8008820  sttr x0, [x1, #8]           x0=0x1122334455667788 x1=0x40000                                        =>  mem64[0x40008]=0x1122334455667788
+    78401820  ldtrh w0, [x1, #1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xa291
+    f85f8820  ldtr x0, [x1, #-8]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40008                            =>  x0=0xf7e6d5c4b3a29180
+    b8803820  ldtrsw x0, [x1, #3]         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffffffe6d5c4b3
+    38dff820  ldtrsb w0, [x1, #-1]        mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40001                            =>  x0=0xffffff80
+    38001420  strb w0, [x1], #1           x0=0x88 x1=0x40000                                                      =>  mem8[0x40000]=0x88 x1=0x40001
+    f81f0420  str x0, [x1], #-16          x0=7 x1=0x40000                                                         =>  mem64[0x40000]=7 x1=0x3fff0
+    f80107e0  str x0, [sp], #16           x0=7 sp=0x40000                                                         =>  mem64[0x40000]=7 sp=0x40010
+    f8000420  str x0, [x1], #0            x0=7 x1=0x40000                                                         =>  mem64[0x40000]=7
+    f8008420  str x0, [x1], #8            x0=7 x1=0x30000                                                         =>  exit=fault
+    38401420  ldrb w0, [x1], #1           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0x80 x1=0x40001
+    f84ff420  ldr x0, [x1], #255          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xf7e6d5c4b3a29180 x1=0x400ff
+    f84107fe  ldr x30, [sp], #16          mem64[0x40000]=0xf7e6d5c4b3a29180 sp=0x40000                            =>  x30=0xf7e6d5c4b3a29180 sp=0x40010
+    f8408420  ldr x0, [x1], #8            x0=5 x1=0x30000                                                         =>  exit=fault
+    38801420  ldrsb x0, [x1], #1          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=-0x80 x1=0x40001
+    78c02420  ldrsh w0, [x1], #2          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffff9180 x1=0x40002
+    3c810423  str q3, [x1], #16           v3=0x1122334455667788f7e6d5c4b3a29180 x1=0x40000                        =>  mem128[0x40000]=0x1122334455667788f7e6d5c4b3a29180 x1=0x40010
+    7c002423  str h3, [x1], #2            v3=0x11229180 x1=0x40000                                                =>  mem16[0x40000]=0x9180 x1=0x40002
+    fc408423  ldr d3, [x1], #8            mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xf7e6d5c4b3a29180 x1=0x40008
+    3cdf0423  ldr q3, [x1], #-16          mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xf7e6d5c4b3a29180 x1=0x3fff0
+    78002c20  strh w0, [x1, #2]!          x0=0x88 x1=0x40000                                                      =>  mem16[0x40002]=0x88 x1=0x40002
+    f81f0fe0  str x0, [sp, #-16]!         x0=7 sp=0x40010                                                         =>  mem64[0x40000]=7 sp=0x40000
+    f81f0fe1  str x1, [sp, #-16]!         x1=0x40000 sp=0x40010                                                   =>  mem64[0x40000]=0x40000 sp=0x40000
+    f8008c20  str x0, [x1, #8]!           x0=7 x1=0x30000                                                         =>  exit=fault
+    f8408c20  ldr x0, [x1, #8]!           mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x3fff8                            =>  x0=0xf7e6d5c4b3a29180 x1=0x40000
+    b85fcc20  ldr w0, [x1, #-4]!          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40008                            =>  x0=0xf7e6d5c4 x1=0x40004
+    b8804c20  ldrsw x0, [x1, #4]!         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xfffffffff7e6d5c4 x1=0x40004
+    38c01c20  ldrsb w0, [x1, #1]!         mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffff91 x1=0x40001
+    f8408c20  ldr x0, [x1, #8]!           x0=5 x1=0x30000                                                         =>  exit=fault
+    fc008c23  str d3, [x1, #8]!           v3=7 x1=0x40000                                                         =>  mem64[0x40008]=7 x1=0x40008
+    bc404c23  ldr s3, [x1, #4]!           mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xf7e6d5c4 x1=0x40004
+    3c401c23  ldr b3, [x1, #1]!           mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0x91 x1=0x40001
 ";

@@ -16,7 +16,7 @@
 //! * Columns are separated by two or more spaces (so the text has none); `#` followed by a space starts a comment.
 //! * Text is what objdump prints with `-M no-aliases`.
 //! * Names: x0..x30, sp, v0..v31 (128 bits), nzcv (four binary digits), `fpsr`, `fpcr`, `mem8|16|32|64|128[address]`; after `=>` also
-//!   `pc=` (if not the next instruction) and `exit=` (syscall, illegal, breakpoint, flush_code, resync, yield, misaligned).
+//!   `pc=` (if not the next instruction) and `exit=` (syscall, illegal, breakpoint, flush_code, resync, yield, misaligned, fault).
 //! * The instruction is at 0x10000; memory from 0x40000 to 0x42000 is mapped and zero.
 
 mod branch;
@@ -28,6 +28,7 @@ mod ldst_exclusive;
 mod ldst_imm;
 mod ldst_pair;
 mod ldst_reg;
+mod xemu;
 
 use crate::lift::Row;
 

@@ -658,7 +658,8 @@ impl<'a> Generator<'a> {
 
     fn rare(&mut self) {
         let b = self.b;
-        match self.rng.below(9) {
+        match self.rng.below(10) {
+            9 => self.exclusive128(),
             0 | 1 => self.atomic(),
             2 => {
                 let (lo, hi) = (self.value(Type::I64), self.value(Type::I64));
@@ -699,6 +700,21 @@ impl<'a> Generator<'a> {
                 b.fflags_set(v);
             }
         }
+    }
+
+    fn exclusive128(&mut self) {
+        let b = self.b;
+        let addr = self.address();
+        let (low, high) = b.load_exclusive128(addr);
+        self.keep(low);
+        self.keep(high);
+        let (low, high) = (self.value(Type::I64), self.value(Type::I64));
+        let elsewhere = if self.rng.chance(4) {
+            self.address()
+        } else {
+            addr
+        };
+        self.keep(b.store_exclusive128(elsewhere, low, high));
     }
 
     fn atomic(&mut self) {
