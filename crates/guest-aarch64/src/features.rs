@@ -56,8 +56,6 @@ extensions! {
     LRCPC "lrcpc";
     /// The same with immediate offsets.
     LRCPC2 "ilrcpc";
-    /// Limited ordering regions.
-    LOR "lor";
     /// Clean to the point of persistence.
     DPB "dcpop";
     /// Clean to the point of deep persistence.

@@ -228,8 +228,8 @@ pub fn set_host_action(sig: i32, disposition: Disposition, flags: u64) -> Result
     if r < 0 { Err(-r as i32) } else { Ok(()) }
 }
 
-/// Catches the five synchronous signals, which generated code relies on.
-pub(crate) fn catch_synchronous() {
+/// Catches the five synchronous signals, which generated code and accesses to guest memory rely on.
+pub fn catch_synchronous() {
     for sig in SYNCHRONOUS {
         set_host_action(sig, Disposition::Catch, 0).expect("these signals can be caught");
     }

@@ -41,6 +41,7 @@ pub struct InterpEngine<F: Frontend> {
 impl<F: Frontend> InterpEngine<F> {
     /// With these extensions of the guest.
     pub fn new(features: Features, guest: &Dialect) -> InterpEngine<F> {
+        runtime::signals::catch_synchronous();
         InterpEngine {
             builder: Builder::new(F::REGS),
             interp: ir_interp::Interp::new(),

@@ -38,9 +38,9 @@ rows! { [BASE]
     stlxp    "1 sz:1 001000 0 0 1 rs:5 1 rt2:5 rn:5 rt:5"         StorePair "stlxp {rs}, {rt}, {rt2}, [{rn}]";
     ldxp     "1 sz:1 001000 0 1 1 sbo:5 0 rt2:5 rn:5 rt:5"        LoadPair  "ldxp {rt}, {rt2}, [{rn}]";
     ldaxp    "1 sz:1 001000 0 1 1 sbo:5 1 rt2:5 rn:5 rt:5"        LoadPair  "ldaxp {rt}, {rt2}, [{rn}]";
-    stllr    "size:2 001000 1 0 0 sbo[9:5] 0 sbo[4:0] rn:5 rt:5"  Plain     "stllr{size} {rt}, [{rn}]"     needs [LOR];
+    stllr    "size:2 001000 1 0 0 sbo[9:5] 0 sbo[4:0] rn:5 rt:5"  Plain     "stllr{size} {rt}, [{rn}]";
     stlr     "size:2 001000 1 0 0 sbo[9:5] 1 sbo[4:0] rn:5 rt:5"  Plain     "stlr{size} {rt}, [{rn}]";
-    ldlar    "size:2 001000 1 1 0 sbo[9:5] 0 sbo[4:0] rn:5 rt:5"  Plain     "ldlar{size} {rt}, [{rn}]"     needs [LOR];
+    ldlar    "size:2 001000 1 1 0 sbo[9:5] 0 sbo[4:0] rn:5 rt:5"  Plain     "ldlar{size} {rt}, [{rn}]";
     ldar     "size:2 001000 1 1 0 sbo[9:5] 1 sbo[4:0] rn:5 rt:5"  Plain     "ldar{size} {rt}, [{rn}]";
     ldapr    "size:2 111 0 00 10 1 11111 1 100 00 rn:5 rt:5"      Ordered   "ldapr{size} {rt}, [{rn}]"     needs [LRCPC];
     stlur    "size:2 011001 00 0 imm:9 00 rn:5 rt:5"              Imm9      "stlur{size} {rt}, [{rn}{imm}]"   needs [LRCPC2];
