@@ -22,7 +22,6 @@
 mod branch;
 mod dp_imm;
 mod dp_reg;
-mod xemu;
 mod ldst_atomic;
 mod ldst_exclusive;
 mod ldst_imm;
