@@ -262,6 +262,31 @@ impl Asm {
         self.vex_imm(opc, size == Size::Q, reg.0, v.0, rm.into(), (0, 0));
     }
 
+    /// A legacy instruction on vector registers, which overwrites `reg`.
+    pub fn sse(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>) {
+        self.encode(opc, Size::D, reg.0, rm.into(), false, (0, 0));
+    }
+
+    /// As [`Asm::sse`] with an immediate byte.
+    pub fn sse_i(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>, imm: u8) {
+        self.encode(opc, Size::D, reg.0, rm.into(), false, (imm.into(), 1));
+    }
+
+    /// dst = CRC-32C of dst and the low `bytes` bytes of src.
+    pub fn crc32c(&mut self, bytes: u32, dst: Gpr, src: impl Into<Rm>) {
+        const CRC32: Opcode = op(0xf2, 2, 0xf1);
+        const CRC32_BYTE: Opcode = op(0xf2, 2, 0xf0);
+        match bytes {
+            1 => self.encode(CRC32_BYTE, Size::D, dst.0, src.into(), true, (0, 0)),
+            2 => {
+                self.buf.push(0x66);
+                self.encode(CRC32, Size::D, dst.0, src.into(), false, (0, 0));
+            }
+            4 => self.encode(CRC32, Size::D, dst.0, src.into(), false, (0, 0)),
+            _ => self.encode(CRC32, Size::Q, dst.0, src.into(), false, (0, 0)),
+        }
+    }
+
     // --- moves ------------------------------------------------------------------------------------
 
     /// dst = src

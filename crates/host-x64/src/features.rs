@@ -80,7 +80,7 @@ features! {
 }
 
 impl HostFeatures {
-    /// True if the back ends can work here: x86-64-v3, cmpxchg16b and carry-less multiplication.
+    /// True if the back ends can work here: x86-64-v3, cmpxchg16b, carry-less multiplication and AES.
     pub const fn baseline(&self) -> bool {
         self.bmi1
             && self.bmi2
@@ -92,6 +92,7 @@ impl HostFeatures {
             && self.f16c
             && self.avx2
             && self.pclmul
+            && self.aes
     }
 
     /// Applies a list such as `-avx512f,-gfni`. Switching on what the CPU lacks is the user's risk.

@@ -46,6 +46,8 @@ pub const VMOVSD_STORE: Opcode = op(0xf2, 1, 0x11);
 pub const VMOVQ: Opcode = op(0xf3, 1, 0x7e);
 /// reg = vvvv with one lane from rm; the immediate says which, and which lanes become zero.
 pub const VINSERTPS: Opcode = op(0x66, 3, 0x21);
+/// High quadword to memory.
+pub const VMOVHPS_STORE: Opcode = op(0, 1, 0x17);
 pub const VMOVAPS: Opcode = op(0, 1, 0x28);
 pub const VMOVUPS_LOAD: Opcode = op(0, 1, 0x10);
 pub const VMOVUPS_STORE: Opcode = op(0, 1, 0x11);
@@ -68,6 +70,17 @@ pub const VPSHUFB: Opcode = op(0x66, 2, 0x00);
 /// Shift of words by an immediate: vvvv = destination, reg = 2 (right).
 pub const VPSHIFT_W: Opcode = op(0x66, 1, 0x71);
 pub const VPCLMULQDQ: Opcode = op(0x66, 3, 0x44);
+// Cryptography
+pub const VAESENC: Opcode = op(0x66, 2, 0xdc);
+pub const VAESENCLAST: Opcode = op(0x66, 2, 0xdd);
+pub const VAESDEC: Opcode = op(0x66, 2, 0xde);
+pub const VAESDECLAST: Opcode = op(0x66, 2, 0xdf);
+pub const VAESIMC: Opcode = op(0x66, 2, 0xdb);
+/// Legacy encodings only; sha256rnds2 takes its third operand in xmm0.
+pub const SHA1RNDS4: Opcode = op(0, 3, 0xcc);
+pub const SHA256RNDS2: Opcode = op(0, 2, 0xcb);
+pub const SHA256MSG1: Opcode = op(0, 2, 0xcc);
+pub const SHA256MSG2: Opcode = op(0, 2, 0xcd);
 pub const VADD: u8 = 0x58;
 pub const VSUB: u8 = 0x5c;
 pub const VMUL: u8 = 0x59;

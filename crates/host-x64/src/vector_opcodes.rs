@@ -57,6 +57,8 @@ opcodes! {
     VPCMPGTW 1 0x65;
     VPCMPGTD 1 0x66;
     VPCMPGTQ 2 0x37;
+    /// Products of words, added in pairs.
+    VPMADDWD 1 0xf5;
     VPMULLW 1 0xd5;
     VPMULHW 1 0xe5;
     VPMULHUW 1 0xe4;
@@ -134,6 +136,8 @@ pub const SHIFT_RIGHT_SIGNED: u8 = 4;
 pub const SHIFT_LEFT: u8 = 6;
 /// The whole register, by bytes ([`VPSHIFTQ`]).
 pub const SHIFT_BYTES_RIGHT: u8 = 3;
+/// See [`SHIFT_BYTES_RIGHT`].
+pub const SHIFT_BYTES_LEFT: u8 = 7;
 
 /// Two lanes of doublewords of vvvv, then two of rm, by the immediate.
 pub const VSHUFPS: Opcode = op(0, 1, 0xc6);

@@ -604,3 +604,53 @@ fn integer_vectors_with_immediates() {
         "vpextrw ecx, xmm1, 3",
     );
 }
+
+#[test]
+fn cryptography() {
+    let m = Mem::base(Gpr::R14, 0x40);
+    for bytes in [1, 2, 4, 8] {
+        let src = ["dil", "di", "edi", "rdi"][u32::ilog2(bytes) as usize];
+        let dst = if bytes == 8 { "r9" } else { "r9d" };
+        check(
+            |a| a.crc32c(bytes, Gpr::R9, Gpr::RDI),
+            &format!("crc32 {dst}, {src}"),
+        );
+    }
+    check(
+        |a| a.sse_i(o::SHA1RNDS4, Xmm(1), Xmm(9), 2),
+        "sha1rnds4 xmm1, xmm9, 2",
+    );
+    check(
+        |a| a.sse(o::SHA256RNDS2, Xmm(9), Xmm(1)),
+        "sha256rnds2 xmm9, xmm1",
+    );
+    check(
+        |a| a.sse(o::SHA256MSG1, Xmm(1), m),
+        "sha256msg1 xmm1, [r14+0x40]",
+    );
+    check(
+        |a| a.sse(o::SHA256MSG2, Xmm(12), Xmm(3)),
+        "sha256msg2 xmm12, xmm3",
+    );
+    check(
+        |a| a.vex(o::VAESENC, Xmm(1), Xmm(2), m),
+        "vaesenc xmm1, xmm2, [r14+0x40]",
+    );
+    check(
+        |a| a.vex(o::VAESDECLAST, Xmm(1), Xmm(9), Xmm(3)),
+        "vaesdeclast xmm1, xmm9, xmm3",
+    );
+    check(|a| a.vex2(o::VAESIMC, Xmm(8), Xmm(3)), "vaesimc xmm8, xmm3");
+    check(
+        |a| a.vex2(o::VMOVHPS_STORE, Xmm(8), m),
+        "vmovhps [r14+0x40], xmm8",
+    );
+    check(
+        |a| a.vex(host_x64::vector_opcodes::VPMADDWD, Xmm(1), Xmm(2), m),
+        "vpmaddwd xmm1, xmm2, [r14+0x40]",
+    );
+    check(
+        |a| a.vex_i(host_x64::vector_opcodes::VSHUFPS, Xmm(1), Xmm(2), Xmm(3), 7),
+        "vshufps xmm1, xmm2, xmm3, 7",
+    );
+}

@@ -6,7 +6,7 @@ use ir::{ExitKind, Fence, GuestAddr, Inst, Op, Reg, RegInfo, Round, Trap, Type, 
 use softfloat::{Env, IntType, Outcome, Rounding, Tininess};
 
 use crate::memory;
-use crate::{Exit, Frame, Guest, float, int};
+use crate::{Exit, Frame, Guest, crypto, float, int};
 
 impl From<crate::Fault> for Exit {
     fn from(fault: crate::Fault) -> Exit {
@@ -272,6 +272,24 @@ impl Frame<'_> {
             | Op::VPopCnt
             | Op::VBitRev
             | Op::VClz => self.vector(inst, index),
+
+            Op::Crc32 => crypto::crc32(inst.imm != 0, inst.width().bytes(), a!(), b!()),
+            Op::AesSub
+            | Op::AesMix
+            | Op::ClMulWide
+            | Op::Sha1Rounds
+            | Op::Sha256Rounds
+            | Op::Sha256Sigma0
+            | Op::Sha256Sigma1
+            | Op::Sm4Sub
+            | Op::Dot
+            | Op::BfDot
+            | Op::Pick32 => {
+                let operand = |n: usize| inst.args.get(n).and_then(|v| self.wide.get(v.index()));
+                let operand = |n: usize| operand(n).copied().unwrap_or_default();
+                self.wide[index] = crypto::compute(inst, operand(0), operand(1), operand(2));
+                0
+            }
 
             Op::Load => self.load(inst, index)?,
             Op::Store => self.store(inst)?,

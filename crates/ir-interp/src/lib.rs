@@ -8,6 +8,9 @@
 
 #![forbid(unsafe_code)]
 
+mod crypto;
+#[cfg(test)]
+mod crypto_tests;
 mod exec;
 mod float;
 mod int;

@@ -3,8 +3,8 @@
 use crate::ops::Op;
 use crate::terminal::Terminal;
 use crate::types::{
-    Cond, FCond, Fence, FlagCond, GuestAddr, Lane, MemKind, MinMax, Narrow, Rmw, Round, Trap, Type,
-    Width,
+    Cond, DotKind, FCond, Fence, FlagCond, GuestAddr, Lane, MemKind, MinMax, Narrow, Rmw, Round,
+    Sha1Fn, Trap, Type, Width,
 };
 
 /// The result of the [`Inst`] with this index (SSA).
@@ -137,6 +137,16 @@ impl Inst {
     /// Bits behind the point of the integer operand or result of a conversion, kept in `imm` above the operand type.
     pub const fn fraction_bits(&self) -> u32 {
         (self.imm >> 8) as u32 & 0xff
+    }
+
+    /// `aux` of a Sha1Rounds.
+    pub const fn sha1_fn(&self) -> Sha1Fn {
+        Sha1Fn::from_u8(self.aux)
+    }
+
+    /// `aux` of a Dot.
+    pub const fn dot_kind(&self) -> DotKind {
+        DotKind::from_u8(self.aux)
     }
 
     /// Operand type of conversions, kept in the low byte of `imm`.

@@ -11,6 +11,7 @@
 
 pub mod block;
 pub mod builder;
+mod crypto;
 mod flags;
 mod fold;
 pub mod frontend;

@@ -296,6 +296,35 @@ macro_rules! for_each_op {
             FFromV "ffromv" (1) Pure;
             /// T=V128: the float a in the lowest lane, all other bits 0. Operand type in `imm`.
             VFromF "vfromf" (1) Pure;
+            // --- cryptography, checksums, dot products: V128 unless the row says otherwise; lane 0 is lowest --------
+            /// T=I32: reflected CRC a (an I32) continued with the low bytes (`aux`, a Width) of b (an I64); polynomial `imm`: 0 that
+            /// of IEEE 802.3 (0x04c11db7), 1 Castagnoli's (0x1edc6f41).
+            Crc32 "crc32" (2) Pure;
+            /// AES ShiftRows and SubBytes of the state a (first byte lowest); `aux` = 1: their inverses.
+            AesSub "aes_sub" (1) Pure;
+            /// AES MixColumns of the state a; `aux` = 1: its inverse.
+            AesMix "aes_mix" (1) Pure;
+            /// Carry-less product of doublewords number `aux` of a and b.
+            ClMulWide "clmul_wide" (2) Pure;
+            /// Four rounds of SHA-1 with the function `aux` (a Sha1Fn): a = (A, B, C, D), lane 0 of b = E, c = the words with the
+            /// round constant added; result = the new (A, B, C, D).
+            Sha1Rounds "sha1_rounds" (3) Pure;
+            /// Two rounds of SHA-256: a = (H, G, D, C), b = (F, E, B, A), low lanes of c = the words with their constants added;
+            /// result = the new (F, E, B, A). The new (H, G, D, C) is the old (F, E, B, A).
+            Sha256Rounds "sha256_rounds" (3) Pure;
+            /// First half of SHA-256's message schedule: each word W of a plus sigma0 of the word after it; b = the words after a.
+            Sha256Sigma0 "sha256_sigma0" (2) Pure;
+            /// Second half: each word W[i] of a plus sigma1 of W[i-2]; b = the words before a, two of which are themselves results.
+            Sha256Sigma1 "sha256_sigma1" (2) Pure;
+            /// SM4's S-box of each byte.
+            Sm4Sub "sm4_sub" (1) Pure;
+            /// 32-bit lanes: a plus the four products of bytes of b and c, signs by `aux` (a DotKind); modulo 2^32.
+            Dot "dot" (3) Pure;
+            /// Single-precision lanes: a plus the sum of the two products of bfloat16 pairs of b and c, as Arm BFDOT without FEAT_EBF16: each
+            /// addition rounds to odd, subnormal operands and results are zero, any NaN is the default NaN, no flags.
+            BfDot "bf_dot" (3) Pure;
+            /// 32-bit lanes number `imm` bits 1:0 and 3:2 of a, then 5:4 and 7:6 of b.
+            Pick32 "pick32" (2) Pure;
 
             // --- guest memory: the address is a + imm ---------------------------------------------
             /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T; a V128 narrower than 16 bytes extends with zeros.

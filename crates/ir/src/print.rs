@@ -152,6 +152,15 @@ fn attribute(inst: &Inst) -> Option<String> {
         }
         Op::AtomicRmw => format!("{}{}", inst.rmw().name(), inst.width().bytes()),
         Op::AtomicCas | Op::LoadExclusive | Op::StoreExclusive => inst.width().bytes().to_string(),
+        Op::Crc32 => {
+            let polynomial = if inst.imm != 0 { "c" } else { "" };
+            format!("{polynomial}{}", inst.width().bytes())
+        }
+        Op::AesSub | Op::AesMix if inst.aux != 0 => "inverse".into(),
+        Op::ClMulWide => inst.aux.to_string(),
+        Op::Sha1Rounds => inst.sha1_fn().name().into(),
+        Op::Dot => inst.dot_kind().name().into(),
+        Op::Pick32 => format!("{:#04x}", inst.imm),
         Op::Fence => inst.fence().name().into(),
         Op::TrapIf => inst.trap().name().into(),
         _ => return None,

@@ -393,6 +393,30 @@ aux_enum! {
     }
 }
 
+aux_enum! {
+    /// The function of B, C and D in `sha1_rounds`.
+    Sha1Fn {
+        /// B ? C : D
+        Choose = "choose",
+        /// B ^ C ^ D
+        Parity = "parity",
+        /// The majority of the three.
+        Majority = "majority",
+    }
+}
+
+aux_enum! {
+    /// How the bytes of the two factors of `dot` extend.
+    DotKind {
+        /// Both signed.
+        Signed = "s",
+        /// Both unsigned.
+        Unsigned = "u",
+        /// The first (b) unsigned, the second (c) signed.
+        Mixed = "us",
+    }
+}
+
 /// A memory access: its width and how a narrower value extends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct MemKind {

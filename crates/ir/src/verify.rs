@@ -91,6 +91,7 @@ fn check_types(block: &Block, regs: &RegFile, inst: &Inst) -> Result<(), String>
             .and(expect(1, inst.ty))
             .and(expect(2, inst.ty)),
         Op::StoreExclusive | Op::TrapIf => expect(0, Type::I64).and(expect(1, Type::I64)),
+        Op::Crc32 => expect(0, Type::I32).and(expect(1, Type::I64)),
         Op::AtomicCas128 | Op::StoreExclusive128 | Op::CallHelper => args
             .iter()
             .try_for_each(|v| expect_type(block, *v, Type::I64)),

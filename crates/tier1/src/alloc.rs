@@ -107,6 +107,12 @@ impl Registers {
         self.busy.xmms |= 1 << x.0;
     }
 
+    /// As [`Registers::let_go`].
+    pub fn let_go_xmm(&mut self, x: Xmm) {
+        self.busy.xmms &= !(1 << x.0);
+        self.busy.temporary_xmms &= !(1 << x.0);
+    }
+
     pub fn content(&self, guest: u16) -> u32 {
         self.content[guest as usize]
     }
@@ -584,6 +590,52 @@ impl Emitter<'_> {
         SCRATCH_XMMS.iter().any(|x| !self.rf.xmm_busy(*x))
     }
 
+    /// As [`Emitter::scratch_xmm`], if that takes no room from another value.
+    pub(crate) fn spare_xmm(&mut self) -> Option<Xmm> {
+        let rf = &*self.rf;
+        let free = |x: &Xmm| {
+            let owner = scratch_xmm(*x).map_or(NONE, |i| rf.xmms[i]);
+            owner == NONE && !rf.xmm_busy(*x)
+        };
+        SCRATCH_XMMS.iter().any(free).then(|| self.scratch_xmm())
+    }
+
+    /// Makes scratch register `x` available, as [`Emitter::claim`].
+    pub(crate) fn claim_xmm(&mut self, x: Xmm) {
+        let Some(i) = scratch_xmm(x) else { return };
+        self.rf.hold_xmm(x);
+        let root = self.rf.xmms[i];
+        if root == NONE {
+            return;
+        }
+        let free =
+            (0..XMMS).find(|j| self.rf.xmms[*j] == NONE && !self.rf.xmm_busy(SCRATCH_XMMS[*j]));
+        match free {
+            Some(j) if self.elsewhere(root).is_none() => {
+                self.asm.vex2(o::VMOVAPS, SCRATCH_XMMS[j], x);
+                self.rf.xmms[i] = NONE;
+                self.own_xmm(SCRATCH_XMMS[j], root);
+            }
+            _ => self.spill_xmm(i),
+        }
+    }
+
+    /// Where the result of operation `v` goes that is made in, or from, scratch register `x` last.
+    pub(crate) fn xdst_or(&mut self, v: u32, x: Xmm) -> Xmm {
+        let d = self.wanted_xmm(v, true).unwrap_or(x);
+        self.rf.hold_xmm(d);
+        d
+    }
+
+    /// The result of `v` is in scratch register `x`: moves it where it should be.
+    pub(crate) fn finish_in_xmm(&mut self, v: u32, x: Xmm) {
+        let d = self.xdst_or(v, x);
+        if d != x {
+            self.asm.vex2(o::VMOVAPS, d, x);
+        }
+        self.define_xmm(v, d);
+    }
+
     fn spill_xmm(&mut self, i: usize) {
         let root = std::mem::replace(&mut self.rf.xmms[i], NONE);
         if root == NONE {
@@ -677,6 +729,11 @@ impl Emitter<'_> {
         };
         self.asm.vex(o::VORPS, x, x, ones.mem());
     }
+}
+
+/// Memory for use within one operation that calls nothing: vector number `n` of four.
+pub(crate) fn within_operation(n: usize) -> Mem {
+    Mem::base(STATE, area::vector_save(area::HELPER_VECTOR_SAVE + n))
 }
 
 fn vector_slot(slot: u8) -> Mem {

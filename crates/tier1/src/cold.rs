@@ -44,6 +44,8 @@ pub(crate) enum SoftArg {
     Gpr(Gpr),
     Xmm(Xmm),
     Imm(i32),
+    /// The high half of a vector; operands only.
+    XmmHigh(Xmm),
 }
 
 /// A call of a float helper.
@@ -246,6 +248,7 @@ impl Emitter<'_> {
                 SoftArg::Gpr(r) => self.asm.store(8, place, r),
                 SoftArg::Xmm(x) => self.asm.vex2(o::VMOVSD_STORE, x, place),
                 SoftArg::Imm(k) => self.asm.store_imm(8, place, k),
+                SoftArg::XmmHigh(x) => self.asm.vex2(o::VMOVHPS_STORE, x, place),
             }
         }
         let attr = spill_slot(HELPER_ARGS[3] as u8);
@@ -258,7 +261,7 @@ impl Emitter<'_> {
         self.call_stub(StubId::CallFloat);
         let result = spill_slot(HELPER_ARGS[0] as u8);
         match call.result {
-            SoftArg::None | SoftArg::Imm(_) => {}
+            SoftArg::None | SoftArg::Imm(_) | SoftArg::XmmHigh(_) => {}
             SoftArg::Gpr(r) => self.asm.mov(Size::Q, r, result),
             SoftArg::Xmm(x) => self.asm.vex2(o::VMOVSD_LOAD, x, result),
         }

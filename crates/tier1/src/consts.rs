@@ -58,6 +58,28 @@ vectors! {
     ReverseLow = 0x0e06_0a02_0c04_0800, 0x0f07_0b03_0d05_0901;
     /// Bit reversal of a nibble, as high half of a byte.
     ReverseHigh = 0xe060_a020_c040_8000, 0xf070_b030_d050_9010;
+    /// Zeros.
+    Zero = 0, 0;
+    /// CRC-32 (IEEE 802.3): the inverse of the polynomial, bits reversed, modulo x^64.
+    CrcInverse = 0xb4e5_b025_f701_1641, 0;
+    /// CRC-32 (IEEE 802.3): the polynomial, bits reversed.
+    CrcPolynomial = 0x1_db71_0641, 0;
+    /// SHA-1's constants of the three functions.
+    Sha1Choose = 0x5a82_7999_5a82_7999, 0x5a82_7999_5a82_7999;
+    /// See above.
+    Sha1Parity = 0x6ed9_eba1_6ed9_eba1, 0x6ed9_eba1_6ed9_eba1;
+    /// See above.
+    Sha1Majority = 0x8f1b_bcdc_8f1b_bcdc, 0x8f1b_bcdc_8f1b_bcdc;
+    /// SM4's S-box is an affine map, AES's S-box and another affine map: the first map of the low half of a byte.
+    Sm4InLow = 0x078b_37bb_820e_b23e, 0x9814_a824_1d91_2da1;
+    /// The same for the high half.
+    Sm4InHigh = 0x37eb_19c5_f22e_dc00, 0x3fe3_11cd_fa26_d408;
+    /// The second map of the low half of a byte.
+    Sm4OutLow = 0x2098_ea52_1ea6_d46c, 0x47ff_8d35_79c1_b30b;
+    /// The same for the high half.
+    Sm4OutHigh = 0x2dcd_7d9d_b050_e000, 0xed0d_bd5d_7090_20c0;
+    /// Undoes AES ShiftRows.
+    UnshiftRows = 0x0b0e_0104_070a_0d00, 0x0306_090c_0f02_0508;
     /// Low byte of each word.
     LowBytes = 0x00ff_00ff_00ff_00ff, 0x00ff_00ff_00ff_00ff;
     /// High byte of each word.

@@ -171,6 +171,8 @@ impl<'a> Emitter<'a> {
                 None => false,
             },
             Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16,
+            Op::AesSub => user.op == Op::VXor || (user.op == Op::AesMix && user.aux == inst.aux),
+            Op::AesMix => user.op == Op::VXor,
             _ => false,
         }
     }
@@ -230,6 +232,18 @@ impl<'a> Emitter<'a> {
             Op::FlagsFCmp => self.flags_of_floats(i, inst),
             Op::FlagsFromBits | Op::FlagsBits => self.flags_bits(i, inst),
             Op::FlagTest => self.flag_test(i, inst),
+            // Cryptography, checksums, dot products.
+            Op::Crc32 => self.crc32(i, inst),
+            Op::AesSub => self.aes_sub(i, inst),
+            Op::AesMix => self.aes_mix(i, inst),
+            Op::ClMulWide => self.clmul_wide(i, inst),
+            Op::Sha1Rounds => self.sha1_rounds(i, inst),
+            Op::Sha256Rounds => self.sha256_rounds(i, inst),
+            Op::Sha256Sigma0 | Op::Sha256Sigma1 => self.sha256_schedule(i, inst),
+            Op::Sm4Sub => self.sm4_sub(i, inst),
+            Op::Dot => self.dot(i, inst),
+            Op::BfDot => self.bf_dot(i, inst),
+            Op::Pick32 => self.pick32(i, inst),
             Op::Load => self.load(i, inst),
             Op::Store => self.store(inst),
             Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => self.atomic(i, inst),

@@ -646,7 +646,7 @@ impl Emitter<'_> {
                 self.set_upper(i, upper);
                 self.define_xmm(i, x);
             }
-            SoftArg::None | SoftArg::Imm(_) => {}
+            SoftArg::None | SoftArg::Imm(_) | SoftArg::XmmHigh(_) => {}
         }
     }
 

@@ -13,10 +13,12 @@
 
 mod alloc;
 mod atomic;
+mod bfloat;
 mod cold;
 mod cond;
 mod consts;
 mod convert;
+mod crypto;
 mod emit;
 mod exits;
 mod flags;
@@ -26,6 +28,7 @@ mod int;
 mod mem;
 mod muldiv;
 mod scan;
+mod sha;
 mod soft;
 mod stubs;
 mod vector;

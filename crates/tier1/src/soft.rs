@@ -29,6 +29,8 @@ pub(crate) enum Soft {
     Operation,
     /// NaN result of a fused multiply and add: the invalid flag of infinity times zero.
     FmaNan,
+    /// Two lanes of [`Op::BfDot`].
+    BfDot,
 }
 
 impl Soft {
@@ -36,6 +38,7 @@ impl Soft {
         match self {
             Soft::Operation => operation,
             Soft::FmaNan => fma_nan,
+            Soft::BfDot => crate::bfloat::dot,
         }
     }
 }

@@ -51,6 +51,7 @@ impl Emitter<'_> {
             Op::VConst => self.vconst(i, inst),
             Op::VAnd => self.vector2(i, inst, VPAND),
             Op::VOr => self.vector2(i, inst, VPOR),
+            Op::VXor if self.aes_with_key(i, inst) => {}
             Op::VXor => self.vector2(i, inst, VPXOR),
             Op::VAndN => self.vandn(i, inst),
             Op::VBsl => self.vbsl(i, inst),

@@ -20,6 +20,7 @@
 //! * The instruction is at 0x10000; memory from 0x40000 to 0x42000 is mapped and zero.
 
 mod branch;
+mod crc32;
 mod dp_imm;
 mod dp_reg;
 mod ldst_atomic;
@@ -54,7 +55,9 @@ macro_rules! rooms {
 }
 
 rooms! {
-    branch dp_imm dp_reg
+    branch
+    crc32
+    dp_imm dp_reg
     xemu
     ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg
 }

@@ -1,5 +1,6 @@
 //! Random blocks and states.
 
+mod crypto;
 mod vector;
 
 use ir::*;
@@ -278,6 +279,9 @@ impl<'a> Generator<'a> {
         if self.vectors && self.rng.chance(3) {
             return self.vector_operation();
         }
+        if self.vectors && self.rng.chance(8) {
+            return self.crypto();
+        }
         match self.rng.below(14) {
             0..=3 => self.int_binary(),
             12 | 13 => self.flags(),
@@ -333,7 +337,8 @@ impl<'a> Generator<'a> {
 
     fn int_unary(&mut self) {
         let b = self.b;
-        match self.rng.below(4) {
+        match self.rng.below(5) {
+            4 => self.checksum(),
             0 => {
                 let v = self.value(Type::I32);
                 self.keep(b.sext32(v));
