@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use emu::guest::cpu_help;
+
 #[test]
 fn the_options_page_is_fresh() {
     let help = emu::cli::help("emu-riscv64");
@@ -10,9 +12,12 @@ fn the_options_page_is_fresh() {
         .iter()
         .map(|t| format!("| {} | {} |\n", t.name, t.help))
         .collect();
+    let cpus = |name, help: String| format!("{name}:\n\n```text\n{help}```\n\n");
+    let cpus = cpus("emu-riscv64", cpu_help::<guest_riscv::Riscv64>())
+        + &cpus("emu-aarch64", cpu_help::<guest_aarch64::Aarch64>());
     let page = format!(
         "# Options\n\nPrinted by the program (tests/docs_fresh.rs keeps this page fresh).\n\n```text\n{}\n```\n\n\
-         ## Log topics (-d)\n\n| topic | shows |\n|---|---|\n{topics}",
+         `emu-aarch64` has the same options.\n\n## Processors (-cpu)\n\n{cpus}## Log topics (-d)\n\n| topic | shows |\n|---|---|\n{topics}",
         help.trim_end()
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/options.md");

@@ -21,6 +21,11 @@ impl Guest {
             _ => None,
         }
     }
+
+    /// Whether `struct sigaction` has sa_restorer, between flags and mask, and SA_RESTORER means something.
+    pub const fn has_sa_restorer(self) -> bool {
+        matches!(self, Guest::aarch64)
+    }
 }
 
 /// How a call is answered. There is no fourth way: nothing silently returns 0.

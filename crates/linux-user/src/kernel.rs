@@ -213,8 +213,6 @@ pub struct ArchInfo {
     pub per_linux32: bool,
     /// Protection bits of mmap and mprotect besides the common ones.
     pub prot_flags: u64,
-    /// Whether `struct sigaction` has sa_restorer.
-    pub sa_restorer: bool,
     /// AT_PLATFORM, if the architecture has one.
     pub platform: Option<&'static str>,
     /// What riscv_hwprobe tells of a RISC-V processor.

@@ -160,6 +160,7 @@ impl Shown {
             Data::Bytes => bytes(addr, count.unwrap_or(0)),
             Data::Strings => strings(addr),
             Data::IoVec => self.iovecs(n, addr),
+            Data::SigAction => self.action(addr),
             data => match count {
                 Some(count) => array(data, addr, count),
                 None => element(data, addr),
@@ -180,6 +181,21 @@ impl Shown {
             Some(result) if arg.ty == Type::Out => Some(count.min(result as u64)),
             _ => Some(count),
         }
+    }
+
+    fn action(&self, addr: u64) -> Option<String> {
+        let mask_at = if self.guest.has_sa_restorer() { 24 } else { 16 };
+        let [handler, flags] = words(addr)?;
+        let handler = match handler {
+            0 => "SIG_DFL".to_owned(),
+            1 => "SIG_IGN".to_owned(),
+            handler => format!("{handler:#x}"),
+        };
+        let [mask] = words(addr + mask_at)?;
+        let mask = signal_set(SigSet(mask));
+        Some(format!(
+            "{{sa_handler={handler}, sa_mask={mask}, sa_flags={flags:#x}}}"
+        ))
     }
 
     /// The vectors of readv and its kin: the count is the next argument.
@@ -338,16 +354,6 @@ fn element(data: Data, addr: u64) -> Option<String> {
             let [events, data] = words(addr)?;
             format!("{{events={:#x}, data={data:#x}}}", events as u32)
         }
-        Data::SigAction => {
-            let [handler, flags, mask] = words(addr)?;
-            let handler = match handler {
-                0 => "SIG_DFL".to_owned(),
-                1 => "SIG_IGN".to_owned(),
-                handler => format!("{handler:#x}"),
-            };
-            let mask = signal_set(SigSet(mask));
-            format!("{{sa_handler={handler}, sa_mask={mask}, sa_flags={flags:#x}}}")
-        }
         Data::Stack => {
             let [sp, flags, size] = words(addr)?;
             format!(
@@ -369,6 +375,7 @@ fn element(data: Data, addr: u64) -> Option<String> {
         }
         Data::Bytes
         | Data::Opaque
+        | Data::SigAction
         | Data::Strings
         | Data::IoVec
         | Data::Statfs

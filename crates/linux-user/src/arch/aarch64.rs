@@ -62,7 +62,6 @@ pub static AARCH64: ArchInfo = ArchInfo {
     prctl,
     per_linux32: false,
     prot_flags: PROT_BTI,
-    sa_restorer: true,
     platform: Some("aarch64"),
     riscv: None,
     // signal_minsigstksz: the frame, the frame record, and what alignment may cost.
@@ -94,6 +93,8 @@ fn prctl(task: &mut Task, [option, arg2, arg3, arg4, arg5, _]: Args) -> Option<S
     const PAC_RESET_KEYS: i32 = 54;
     const PAC_SET_ENABLED_KEYS: i32 = 60;
     const PAC_GET_ENABLED_KEYS: i32 = 61;
+    const SET_TAGGED_ADDR_CTRL: i32 = 55;
+    const GET_TAGGED_ADDR_CTRL: i32 = 56;
     let cpu = task.kernel.options.cpu;
     let rest = arg3 | arg4 | arg5;
     Some(match option as i32 {
@@ -101,6 +102,10 @@ fn prctl(task: &mut Task, [option, arg2, arg3, arg4, arg5, _]: Args) -> Option<S
         PAC_SET_ENABLED_KEYS => enable_keys(cpu, arg2, arg3, arg4 | arg5),
         PAC_GET_ENABLED_KEYS if arg2 | rest == 0 && cpu & features::PACA != 0 => Ok(ADDRESS_KEYS),
         PAC_GET_ENABLED_KEYS => Err(EINVAL),
+        // As where the sysctl abi.tagged_addr_disabled is 1: system calls take no tagged pointers, and nobody may ask.
+        SET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Ok(0),
+        GET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Ok(0),
+        SET_TAGGED_ADDR_CTRL | GET_TAGGED_ADDR_CTRL => Err(EINVAL),
         _ => return None,
     })
 }

@@ -53,7 +53,6 @@ pub static RISCV64: ArchInfo = ArchInfo {
     prctl,
     per_linux32: true,
     prot_flags: 0,
-    sa_restorer: false,
     platform: None,
     riscv: Some(linux_abi::riscv::Cpu {
         isa: ISA,

@@ -8,6 +8,8 @@
 //!
 //! `emu-<machine> [options] -L PREFIX --execfd N --execfn PATH [--self-fd N] [--limit-as S:H] [--limit-data S:H] -0 ARGV0 -- PATH ARGS`
 //!
+//! A program of the other guest is the other emulator's, if that lies beside this one and the host has nobody for it.
+//!
 //! N is the program's open file, `--execfn` what AT_EXECFN says, PATH the file that is loaded (a script's interpreter).
 
 use std::ffi::{CStr, CString};
@@ -21,8 +23,10 @@ use crate::program::{Checks, Kind, Location, Resolved};
 use crate::signal::{self, SigSet};
 use crate::task::{Args, CloneRequest, Outcome, SysResult, Task};
 use crate::user;
+use elf_image::ElfError;
 use guest_mem::{Errno, window_end};
 use host_calls::CloneArgs;
+use linux_abi::Guest;
 
 const EINVAL: Errno = Errno(libc::EINVAL);
 /// The exit signal's bits in clone's flags.
@@ -216,11 +220,20 @@ struct ExecCall {
     flags: i32,
 }
 
+/// Who runs a program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Runner {
+    /// This emulator.
+    Us,
+    /// The host; or, if it knows nobody, the emulator of this guest.
+    Host(Option<Guest>),
+}
+
 /// An execve that will succeed, as far as can be told.
 struct Exec {
     resolved: Resolved,
-    /// Whether the emulator is to run the program.
-    guest: bool,
+    /// Who is to run the program.
+    runner: Runner,
     /// What the kernel calls the program: AT_EXECFN.
     name: Vec<u8>,
     /// The guest's argument strings.
@@ -249,12 +262,15 @@ impl ExecCall {
         if resolved.front.is_some() && self.closes_script(&path) {
             return Err(Errno(libc::ENOENT));
         }
-        let guest = match &resolved.kind {
+        let runner = match &resolved.kind {
             Kind::Guest(header) => {
                 exec::check(kernel, &resolved.program, header)?;
-                true
+                Runner::Us
             }
-            Kind::Foreign(_) => false,
+            Kind::Foreign(ElfError::WrongMachine { found, .. }) => {
+                Runner::Host(Guest::of_machine(*found))
+            }
+            Kind::Foreign(_) => Runner::Host(None),
             Kind::Script(_) => return Err(Errno(libc::ENOEXEC)),
         };
         let argv = read_argv(self.argv)?;
@@ -265,7 +281,7 @@ impl ExecCall {
         Ok(Some(Exec {
             argv0,
             resolved,
-            guest,
+            runner,
             name,
             argv,
             envp: self.envp,
@@ -315,21 +331,28 @@ fn read_argv(argv: u64) -> Result<Vec<u64>, Errno> {
 impl Exec {
     fn run(self, task: &mut Task) -> Outcome {
         signal::before_exec(task);
-        let outcome = if self.guest && self.resolved.program.is_set_id() {
-            // Only the kernel can change credentials, if binfmt_misc sends the file to an emulator.
-            match self.execute_directly(task) {
-                Outcome::Return(result) if result == Errno(libc::ENOEXEC).raw() => {
-                    self.execute_emulator(task)
-                }
-                outcome => outcome,
+        let outcome = match self.runner {
+            Runner::Us if self.resolved.program.is_set_id() => {
+                // Only the kernel can change credentials, if binfmt_misc sends the file to an emulator.
+                self.unless_unknown(self.execute_directly(task), || self.execute_emulator(task))
             }
-        } else if self.guest {
-            self.execute_emulator(task)
-        } else {
-            self.execute_natively(task)
+            Runner::Us => self.execute_emulator(task),
+            Runner::Host(None) => self.execute_natively(task),
+            Runner::Host(Some(guest)) => {
+                let outcome = self.execute_natively(task);
+                self.unless_unknown(outcome, || self.execute_sibling(task, guest))
+            }
         };
         signal::exec_failed(task);
         outcome
+    }
+
+    /// `outcome`, or if the host does not know how to execute the file, another way's.
+    fn unless_unknown(&self, outcome: Outcome, other: impl FnOnce() -> Outcome) -> Outcome {
+        match outcome {
+            Outcome::Return(result) if result == Errno(libc::ENOEXEC).raw() => other(),
+            outcome => outcome,
+        }
     }
 
     /// Strings that stand before the rest of the guest's, from which `skip` are left out.
@@ -370,7 +393,47 @@ impl Exec {
     /// Executes the emulator on the program.
     fn execute_emulator(&self, task: &Task) -> Outcome {
         let fd = self.resolved.program.file.as_raw_fd();
-        let mut front = self.command_line(task, fd);
+        let front = self.emulator_arguments(self.command_line(task, fd));
+        let argv = self.argv(&front, 1);
+        if let Err(errno) = host::set_close_on_exec(fd, false) {
+            return errno.into();
+        }
+        let outcome = host::execveat(task, libc::AT_FDCWD, c"/proc/self/exe", &argv, self.envp, 0);
+        match outcome {
+            Outcome::Return(_) => self.execute_kept_emulator(task, &front, outcome),
+            outcome => outcome,
+        }
+    }
+
+    /// Executes the other guest's emulator, which must lie in this one's folder; else nobody knows the file.
+    fn execute_sibling(&self, task: &Task, guest: Guest) -> Outcome {
+        let unknown = Errno(libc::ENOEXEC);
+        let Ok(own) = host::readlink(c"/proc/self/exe") else {
+            return unknown.into();
+        };
+        let folder = own.iter().rposition(|c| *c == b'/').unwrap_or(0);
+        let name = format!("emu-{guest:?}");
+        let path = c_string(&[&own[..folder], b"/", name.as_bytes()].concat());
+        if host::may_execute(libc::AT_FDCWD, &path, 0).is_err() {
+            return unknown.into();
+        }
+        let fd = self.resolved.program.file.as_raw_fd();
+        let mut line = self.command_line(task, fd);
+        line[0] = c_string(name.as_bytes());
+        // Processors have other names there.
+        while let Some(at) = line.iter().position(|option| **option == *c"-cpu") {
+            line.drain(at..at + 2);
+        }
+        let front = self.emulator_arguments(line);
+        if let Err(errno) = host::set_close_on_exec(fd, false) {
+            return errno.into();
+        }
+        let argv = self.argv(&front, 1);
+        host::execveat(task, libc::AT_FDCWD, &path, &argv, self.envp, 0)
+    }
+
+    /// An emulator's whole command line but for the guest's arguments from the second on.
+    fn emulator_arguments(&self, mut front: Vec<CString>) -> Vec<CString> {
         let argv0 = match &self.resolved.front {
             Some(front) => c_string(&front[0]),
             None => self.argv0.clone(),
@@ -389,15 +452,7 @@ impl Exec {
                 .skip(1)
                 .map(|s| c_string(s)),
         );
-        let argv = self.argv(&front, 1);
-        if let Err(errno) = host::set_close_on_exec(fd, false) {
-            return errno.into();
-        }
-        let outcome = host::execveat(task, libc::AT_FDCWD, c"/proc/self/exe", &argv, self.envp, 0);
-        match outcome {
-            Outcome::Return(_) => self.execute_kept_emulator(task, &front, outcome),
-            outcome => outcome,
-        }
+        front
     }
 
     /// Where /proc/self/exe cannot be executed: the descriptor kept for that, or else whoever binfmt_misc knows.

@@ -2,7 +2,7 @@
 
 use crate::signal::{self, AltStack, SA_RESTORER, SigAction, SigInfo, SigSet};
 use crate::task::{Args, Outcome, SysResult, Task};
-use crate::{host, user};
+use crate::{dispatch, host, user};
 use guest_mem::Errno;
 
 const EINVAL: Errno = Errno(libc::EINVAL);
@@ -37,22 +37,17 @@ pub fn rt_sigaction(task: &mut Task, [sig, new, old, size, ..]: Args) -> SysResu
 
 /// Reads `struct sigaction`: handler, flags, restorer if there is one, mask.
 fn read_action(task: &Task, at: u64) -> Result<SigAction, Errno> {
-    let known = SA_KNOWN
-        | if task.kernel.arch.sa_restorer {
-            SA_RESTORER
-        } else {
-            0
-        };
-    let (handler, flags, restorer, mask) = if task.kernel.arch.sa_restorer {
+    let restorer_counts = dispatch::guest(task).has_sa_restorer();
+    let (handler, flags, restorer, mask) = if restorer_counts {
         let [handler, flags, restorer, mask] = user::read::<[u64; 4]>(at)?;
         (handler, flags, restorer, mask)
     } else {
         let [handler, flags, mask] = user::read::<[u64; 3]>(at)?;
-        (handler, flags, 0, mask)
+        (handler, flags & !SA_RESTORER, 0, mask)
     };
     Ok(SigAction {
         handler,
-        flags: flags & known,
+        flags: flags & (SA_KNOWN | SA_RESTORER),
         restorer,
         mask: SigSet(mask).without(SigSet::UNBLOCKABLE).0,
     })
@@ -65,7 +60,7 @@ fn write_action(task: &Task, at: u64, action: &SigAction) -> Result<(), Errno> {
         restorer,
         mask,
     } = *action;
-    if task.kernel.arch.sa_restorer {
+    if dispatch::guest(task).has_sa_restorer() {
         user::write(at, &[handler, flags, restorer, mask])
     } else {
         user::write(at, &[handler, flags, mask])
