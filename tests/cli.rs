@@ -1,34 +1,130 @@
-//! Bad input and the command line: one clear line on stderr, the exit code a shell expects, never a panic.
+//! Bad input and the command line, for each guest's emulator: one clear line on stderr, the exit code a shell expects,
+//! never a panic.
 
 mod support;
 
+use libtest_mimic::Arguments;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use support::{Finished, Scratch, emulator, run};
+use support::guests::{self, Guest};
+use support::{Finished, Scratch, run};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A static riscv64 program of one segment: exit(42).
-fn tiny_program() -> Vec<u8> {
-    let code: [u32; 3] = [0x02a0_0513, 0x05d0_0893, 0x0000_0073]; // li a0,42; li a7,93; ecall
-    let mut file = Vec::new();
-    file.extend_from_slice(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
-    file.extend_from_slice(&[2, 0, 0xf3, 0, 1, 0, 0, 0]);
-    let words = |file: &mut Vec<u8>, list: &[u64]| {
-        list.iter()
-            .for_each(|w| file.extend_from_slice(&w.to_le_bytes()));
-    };
-    words(&mut file, &[0x10078, 64, 0]); // entry, program headers, sections
-    file.extend_from_slice(&[5, 0, 0, 0, 64, 0, 56, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
-    file.extend_from_slice(&[1, 0, 0, 0, 5, 0, 0, 0]); // PT_LOAD, read and execute
-    words(&mut file, &[0, 0x10000, 0x10000, 0x84, 0x84, 0x1000]);
-    code.iter()
-        .for_each(|w| file.extend_from_slice(&w.to_le_bytes()));
-    file
+/// What these tests must know of a guest.
+struct Tiny {
+    guest: &'static str,
+    /// Its number in ELF headers.
+    machine: u8,
+    /// exit(42)
+    code: [u32; 3],
+    /// What the log shows of that: guest assembly and IR.
+    logged: [&'static str; 2],
+}
+
+const TINY: &[Tiny] = &[
+    Tiny {
+        guest: "riscv64",
+        machine: 0xf3,
+        code: [0x02a0_0513, 0x05d0_0893, 0x0000_0073], // li a0, 42; li a7, 93; ecall
+        logged: ["ecall", "set.i64 a0"],
+    },
+    Tiny {
+        guest: "aarch64",
+        machine: 0xb7,
+        code: [0xd280_0540, 0xd280_0ba8, 0xd400_0001], // mov x0, 42; mov x8, 93; svc 0
+        logged: ["svc", "set.i64 x0"],
+    },
+];
+
+/// A guest's emulator and program.
+struct Subject {
+    emulator: PathBuf,
+    tiny: &'static Tiny,
+}
+
+const TESTS: &[(&str, fn(&Subject))] = &[
+    (
+        "the_tiny_program_runs_on_both_engines",
+        the_tiny_program_runs_on_both_engines,
+    ),
+    (
+        "files_that_are_no_programs_give_126",
+        files_that_are_no_programs_give_126,
+    ),
+    ("missing_files_give_127", missing_files_give_127),
+    ("a_missing_loader_is_named", a_missing_loader_is_named),
+    (
+        "damaged_headers_never_crash_the_emulator",
+        damaged_headers_never_crash_the_emulator,
+    ),
+    (
+        "mistakes_on_the_command_line_are_explained",
+        mistakes_on_the_command_line_are_explained,
+    ),
+    ("logs_show_every_stage", logs_show_every_stage),
+    (
+        "options_are_not_believed_after_the_program",
+        options_are_not_believed_after_the_program,
+    ),
+];
+
+fn main() {
+    let mut trials = Vec::new();
+    for guest in guests::all() {
+        let missing = guest.missing_emulator();
+        guest.report(&missing);
+        for &(name, test) in TESTS {
+            trials.push(guest.trial(name, &missing, move || {
+                test(&Subject::of(&guest));
+                Ok(())
+            }));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+impl Subject {
+    fn of(guest: &Guest) -> Subject {
+        let tiny = TINY.iter().find(|tiny| tiny.guest == guest.name);
+        Subject {
+            emulator: guest.emulator(),
+            tiny: tiny.expect("TINY has a row for each guest"),
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(&self.emulator);
+        command.args(args);
+        command
+    }
+
+    fn emu(&self, args: &[&str]) -> Finished {
+        run(&mut self.command(args), LIMIT).expect("the emulator starts")
+    }
+
+    /// A static program of one segment: exit(42).
+    fn tiny_program(&self) -> Vec<u8> {
+        let mut file = Vec::new();
+        file.extend_from_slice(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
+        file.extend_from_slice(&[2, 0, self.tiny.machine, 0, 1, 0, 0, 0]);
+        let words = |file: &mut Vec<u8>, list: &[u64]| {
+            list.iter()
+                .for_each(|w| file.extend_from_slice(&w.to_le_bytes()));
+        };
+        words(&mut file, &[0x10078, 64, 0]); // entry, program headers, sections
+        file.extend_from_slice(&[5, 0, 0, 0, 64, 0, 56, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+        file.extend_from_slice(&[1, 0, 0, 0, 5, 0, 0, 0]); // PT_LOAD, read and execute
+        words(&mut file, &[0, 0x10000, 0x10000, 0x84, 0x84, 0x1000]);
+        for word in self.tiny.code {
+            file.extend_from_slice(&word.to_le_bytes());
+        }
+        file
+    }
 }
 
 fn executable(dir: &Path, name: &str, bytes: &[u8]) -> PathBuf {
@@ -36,10 +132,6 @@ fn executable(dir: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     fs::write(&path, bytes).expect("scratch is writable");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("mode");
     path
-}
-
-fn emu(args: &[&str]) -> Finished {
-    run(Command::new(emulator()).args(args), LIMIT).expect("the emulator starts")
 }
 
 fn code(finished: &Finished) -> Option<i32> {
@@ -59,10 +151,9 @@ fn one_line(finished: &Finished) {
     );
 }
 
-#[test]
-fn the_tiny_program_runs_on_both_engines() {
+fn the_tiny_program_runs_on_both_engines(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let path = executable(&scratch.0, "tiny", &tiny_program())
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program())
         .display()
         .to_string();
     for args in [
@@ -70,51 +161,48 @@ fn the_tiny_program_runs_on_both_engines() {
         vec!["--interp", &path],
         vec!["--wx", &path],
     ] {
-        let finished = emu(&args);
+        let finished = subject.emu(&args);
         assert_eq!(code(&finished), Some(42), "{args:?}: {}", finished.stderr);
         assert_eq!(finished.stderr, "");
     }
 }
 
-#[test]
-fn files_that_are_no_programs_give_126() {
+fn files_that_are_no_programs_give_126(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let mut x86 = tiny_program();
+    let mut x86 = subject.tiny_program();
     x86[18] = 62;
-    let mut no_interpreter = tiny_program();
+    let mut no_interpreter = subject.tiny_program();
     no_interpreter[64] = 3; // PT_INTERP without a path inside the file
     let cases: &[(&str, &[u8])] = &[
         ("empty", b""),
         ("magic", b"\x7fELF"),
         ("text", b"hello\n"),
-        ("truncated", &tiny_program()[..100]),
+        ("truncated", &subject.tiny_program()[..100]),
         ("x86", &x86),
         ("no-segments", &no_interpreter),
     ];
     for (name, bytes) in cases {
         let path = executable(&scratch.0, name, bytes).display().to_string();
-        let finished = emu(&[&path]);
+        let finished = subject.emu(&[&path]);
         assert_eq!(code(&finished), Some(126), "{name}: {}", finished.stderr);
         one_line(&finished);
     }
 }
 
-#[test]
-fn missing_files_give_127() {
+fn missing_files_give_127(subject: &Subject) {
     for path in ["/nonexistent/program", "no-such-program-here"] {
-        let finished = emu(&[path]);
+        let finished = subject.emu(&[path]);
         assert_eq!(code(&finished), Some(127));
         one_line(&finished);
     }
-    let finished = emu(&["/tmp"]);
+    let finished = subject.emu(&["/tmp"]);
     assert_eq!(code(&finished), Some(126));
     one_line(&finished);
 }
 
-#[test]
-fn a_missing_loader_is_named() {
+fn a_missing_loader_is_named(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let mut file = tiny_program();
+    let mut file = subject.tiny_program();
     file[56] = 2; // two program headers: the second is PT_INTERP
     let interp = b"/no/such/loader\0";
     let text = file.split_off(120);
@@ -128,7 +216,7 @@ fn a_missing_loader_is_named() {
     let path = executable(&scratch.0, "dynamic", &file)
         .display()
         .to_string();
-    let finished = emu(&[&path]);
+    let finished = subject.emu(&[&path]);
     assert_eq!(code(&finished), Some(127), "{}", finished.stderr);
     assert!(
         finished.stderr.contains("/no/such/loader"),
@@ -138,10 +226,9 @@ fn a_missing_loader_is_named() {
     one_line(&finished);
 }
 
-#[test]
-fn damaged_headers_never_crash_the_emulator() {
+fn damaged_headers_never_crash_the_emulator(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let good = tiny_program();
+    let good = subject.tiny_program();
     // Every byte of the headers, with values that make sizes and offsets small, large and negative.
     for at in (4..120).step_by(3) {
         for value in [0x00, 0x7f, 0xff] {
@@ -150,7 +237,7 @@ fn damaged_headers_never_crash_the_emulator() {
             let path = executable(&scratch.0, "damaged", &bytes)
                 .display()
                 .to_string();
-            let finished = emu(&[&path]);
+            let finished = subject.emu(&[&path]);
             let stderr = &finished.stderr;
             let bad = stderr.contains("panicked") || stderr.contains("internal error");
             assert!(
@@ -161,29 +248,29 @@ fn damaged_headers_never_crash_the_emulator() {
     }
 }
 
-#[test]
-fn mistakes_on_the_command_line_are_explained() {
-    let finished = emu(&["--inter", "x"]);
+fn mistakes_on_the_command_line_are_explained(subject: &Subject) {
+    let finished = subject.emu(&["--inter", "x"]);
     assert_eq!(code(&finished), Some(2));
     assert!(finished.stderr.contains("--interp"), "{}", finished.stderr);
     one_line(&finished);
-    let finished = emu(&["-d", "in_asn", "x"]);
+    let finished = subject.emu(&["-d", "in_asn", "x"]);
     assert_eq!(code(&finished), Some(2));
     one_line(&finished);
-    assert_eq!(code(&emu(&[])), Some(2));
-    assert!(emu(&["--version"]).stdout.starts_with("emu-riscv64 "));
-    assert!(emu(&["--help"]).stdout.contains("-strace"));
+    assert_eq!(code(&subject.emu(&[])), Some(2));
+    let name = format!("emu-{} ", subject.tiny.guest);
+    assert!(subject.emu(&["--version"]).stdout.starts_with(&name));
+    assert!(subject.emu(&["--help"]).stdout.contains("-strace"));
 }
 
-#[test]
-fn logs_show_every_stage() {
+fn logs_show_every_stage(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let path = executable(&scratch.0, "tiny", &tiny_program())
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program())
         .display()
         .to_string();
-    let finished = emu(&["--eager", "-d", "in_asm,ir,ir_opt,out_asm,exec", &path]);
+    let finished = subject.emu(&["--eager", "-d", "in_asm,ir,ir_opt,out_asm,exec", &path]);
     assert_eq!(code(&finished), Some(42));
-    for part in ["ecall", "set.i64 a0", "exit Syscall", "mov"] {
+    let [insn, ir] = subject.tiny.logged;
+    for part in [insn, ir, "exit Syscall", "mov"] {
         assert!(
             finished.stderr.contains(part),
             "no {part:?} in {}",
@@ -191,21 +278,20 @@ fn logs_show_every_stage() {
         );
     }
     let log = scratch.0.join("log").display().to_string();
-    let finished = emu(&["-strace", "-D", &log, &path]);
+    let finished = subject.emu(&["-strace", "-D", &log, &path]);
     assert_eq!(finished.stderr, "");
     let text = fs::read_to_string(&log).expect("the log file exists");
     assert!(text.contains("exit(42)"), "{text}");
 }
 
-#[test]
-fn options_are_not_believed_after_the_program() {
+fn options_are_not_believed_after_the_program(subject: &Subject) {
     let scratch = Scratch::new().expect("scratch");
-    let path = executable(&scratch.0, "tiny", &tiny_program())
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program())
         .display()
         .to_string();
-    assert_eq!(code(&emu(&[&path, "--no-such-option"])), Some(42));
-    let mut command = Command::new(emulator());
-    command.args([&path]).env("QEMU_STACK_SIZE", "lots");
+    assert_eq!(code(&subject.emu(&[&path, "--no-such-option"])), Some(42));
+    let mut command = subject.command(&[&path]);
+    command.env("QEMU_STACK_SIZE", "lots");
     let finished = run(&mut command, LIMIT).expect("starts");
     assert_eq!(code(&finished), Some(2));
     assert!(

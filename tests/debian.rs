@@ -1,5 +1,5 @@
-//! Debian's own programs, from the unpacked riscv64 root that `scripts/fetch-root riscv64 @test` makes, run with
-//! `emu-riscv64 -L root`: the scripts of `tests/debian`, and python's own test suite.
+//! Debian's own programs, from the unpacked root of each guest that `scripts/fetch-root ARCH @test` makes, run with
+//! `emu-GUEST -L root`: the scripts of `tests/debian`, and python's own test suite.
 //!
 //! `NAME.expected` is what `NAME.sh` prints natively in the amd64 root of the same packages (`docs/testing.md` says
 //! how to make it). `uname -m` is the one line in which the guest may differ.
@@ -7,14 +7,13 @@
 
 mod support;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use support::{
-    Finished, Scratch, difference, emulator, emulator_is_ours, repository, run, shown, tail,
-};
+use support::guests::{self, Guest};
+use support::{Finished, Scratch, difference, repository, run, shown, tail};
 
 /// Modules of `python3 -m test`, with the tests to leave out because they fail natively too.
 const PYTHON_TESTS: &[(&str, &[&str])] = &[
@@ -38,45 +37,42 @@ const PYTHON_LIMIT: Duration = Duration::from_secs(900);
 
 fn main() {
     let arguments = Arguments::from_args();
-    let root = root();
-    let ready = root.join(".emu-root").exists();
-    if !ready {
-        eprintln!(
-            "skipped: no riscv64 root at {} (scripts/fetch-root riscv64 @test)",
-            root.display()
-        );
+    let mut trials = Vec::new();
+    for guest in guests::all() {
+        let root = root(&guest);
+        let missing = guest.missing_emulator().or_else(|| missing_root(&guest));
+        guest.report(&missing);
+        // The long ones first: they end together.
+        for (module, without) in PYTHON_TESTS.iter().rev() {
+            let root = root.clone();
+            let name = format!("python/{module}");
+            trials.push(guest.trial(&name, &missing, move || {
+                check_python(&guest, &root, module, without)
+            }));
+        }
+        for script in scripts() {
+            let root = root.clone();
+            let stem = script.file_stem().unwrap_or_default().to_string_lossy();
+            let name = format!("script/{stem}");
+            trials.push(guest.trial(&name, &missing, move || {
+                check_script(&guest, &root, &script)
+            }));
+        }
     }
-    // The long ones first: they end together.
-    let mut trials: Vec<Trial> = PYTHON_TESTS
-        .iter()
-        .rev()
-        .map(|(module, without)| python_trial(&root, module, without))
-        .collect();
-    trials.extend(
-        scripts()
-            .into_iter()
-            .map(|script| script_trial(&root, script)),
-    );
-    let trials = trials
-        .into_iter()
-        .map(|trial| trial.with_ignored_flag(!ready))
-        .collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn root() -> PathBuf {
+fn root(guest: &Guest) -> PathBuf {
     let roots = std::env::var_os("EMU_ROOTS")
         .map_or_else(|| repository().join("target/roots"), PathBuf::from);
-    roots.join("riscv64")
+    roots.join(guest.debian)
 }
 
-/// What `uname -m` prints there, with its line end.
-fn machine() -> &'static str {
-    if emulator_is_ours() {
-        "riscv64\n"
-    } else {
-        "x86_64\n"
-    }
+fn missing_root(guest: &Guest) -> Option<String> {
+    let root = root(guest);
+    let missing = !root.join(".emu-root").exists();
+    let arch = guest.debian;
+    missing.then(|| format!("no {} (scripts/fetch-root {arch} @test)", root.display()))
 }
 
 fn scripts() -> Vec<PathBuf> {
@@ -90,58 +86,49 @@ fn scripts() -> Vec<PathBuf> {
     all
 }
 
-fn script_trial(root: &Path, script: PathBuf) -> Trial {
-    let root = root.to_path_buf();
-    let name = script
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    Trial::test(format!("script/{name}"), move || {
-        let expected =
-            fs::read_to_string(script.with_extension("expected"))?.replace("x86_64\n", machine());
-        // Given as text, not as a path: the root may not see the repository.
-        let text = fs::read_to_string(&script)?;
-        let (finished, command) = in_root(
-            &root,
-            "usr/bin/bash",
-            &["-c", &text, "script"],
-            SCRIPT_LIMIT,
-        )?;
-        match difference(&expected, &finished.stdout) {
-            None if finished.success() => Ok(()),
-            what => Err(failure(&finished, &command, &what.unwrap_or_default())),
-        }
-    })
+fn check_script(guest: &Guest, root: &Path, script: &Path) -> Result<(), Failed> {
+    // Another emulator may report the host's machine.
+    let machine = match guest.emulator_is_ours() {
+        true => format!("{}\n", guest.name),
+        false => "x86_64\n".to_string(),
+    };
+    let expected = fs::read_to_string(script.with_extension("expected"))?;
+    let expected = expected.replace("x86_64\n", &machine);
+    // Given as text, not as a path: the root may not see the repository.
+    let text = fs::read_to_string(script)?;
+    let words = ["-c", &text, "script"];
+    let (finished, command) = in_root(guest, root, "usr/bin/bash", &words, SCRIPT_LIMIT)?;
+    match difference(&expected, &finished.stdout) {
+        None if finished.success() => Ok(()),
+        what => Err(failure(&finished, &command, &what.unwrap_or_default())),
+    }
 }
 
-fn python_trial(root: &Path, module: &'static str, without: &'static [&'static str]) -> Trial {
-    let root = root.to_path_buf();
-    Trial::test(format!("python/{module}"), move || {
-        // --timeout ends a test that hangs with a traceback of every thread.
-        let mut words = vec!["-m", "test", "-q", "--timeout", "300"];
-        for pattern in without {
-            words.extend(["-i", *pattern]);
-        }
-        words.push(module);
-        let (finished, command) = in_root(&root, "usr/bin/python3", &words, PYTHON_LIMIT)?;
-        if finished.success() {
-            Ok(())
-        } else {
-            Err(failure(&finished, &command, &tail(&finished.stdout, 60)))
-        }
-    })
+fn check_python(guest: &Guest, root: &Path, module: &str, without: &[&str]) -> Result<(), Failed> {
+    // --timeout ends a test that hangs with a traceback of every thread.
+    let mut words = vec!["-m", "test", "-q", "--timeout", "300"];
+    for pattern in without {
+        words.extend(["-i", *pattern]);
+    }
+    words.push(module);
+    let (finished, command) = in_root(guest, root, "usr/bin/python3", &words, PYTHON_LIMIT)?;
+    if finished.success() {
+        Ok(())
+    } else {
+        Err(failure(&finished, &command, &tail(&finished.stdout, 60)))
+    }
 }
 
 /// Runs `program` of the root in an empty folder with a small environment. Also returns the command, to be shown.
 fn in_root(
+    guest: &Guest,
     root: &Path,
     program: &str,
     words: &[&str],
     limit: Duration,
 ) -> Result<(Finished, String), Failed> {
     let scratch = Scratch::new()?;
-    let mut command = Command::new(emulator());
+    let mut command = Command::new(guest.emulator());
     command
         .arg("-L")
         .arg(root)

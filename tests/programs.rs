@@ -1,4 +1,4 @@
-//! Every program of `tests/guest`: the same source is built for the host and for the guest, the host's build runs
+//! Every program of `tests/guest`: the same source is built for the host and for each guest, the host's build runs
 //! natively and says what is right, and the guest's build must print the same and end in the same way under every
 //! engine.
 //!
@@ -12,33 +12,15 @@
 
 mod support;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
-use support::{
-    Finished, Scratch, difference, emulator, emulator_is_ours, repository, run, shown, tail,
-    work_folder,
-};
-
-/// One machine that sources are built for.
-struct Machine {
-    name: &'static str,
-    compiler: &'static str,
-}
-
-const HOST: Machine = Machine {
-    name: "host",
-    compiler: "gcc",
-};
-const RISCV64: Machine = Machine {
-    name: "riscv64",
-    compiler: "riscv64-linux-gnu-gcc",
-};
-
-/// Where Debian's and Ubuntu's cross compilers keep the guest's dynamic loader and libraries.
-const RISCV64_PREFIX: &str = "/usr/riscv64-linux-gnu";
+use support::guests::{self, Guest};
+use support::{Finished, Scratch, difference, repository, run, shown, tail, work_folder};
 
 /// How the emulator runs a program: a name for messages, and its options.
 const ENGINES: &[(&str, &[&str])] = &[
@@ -70,25 +52,25 @@ struct Program {
     flags: Vec<String>,
     is_static: bool,
     limit: Duration,
+    /// The native run, made once for all guests.
+    native: OnceLock<Result<Finished, String>>,
 }
 
 fn main() {
     let arguments = Arguments::from_args();
     let folder = repository().join("tests/guest");
-    let have_compiler = Command::new(RISCV64.compiler)
-        .arg("--version")
-        .output()
-        .is_ok();
-    let trials = sources(&folder).into_iter().map(|source| {
-        let program = Program::read(&folder, source);
-        Trial::test(program.name.clone(), move || check(&program)).with_ignored_flag(!have_compiler)
-    });
-    let trials = trials.collect();
-    if !have_compiler {
-        eprintln!(
-            "skipped: no {} (scripts/test installs it)",
-            RISCV64.compiler
-        );
+    let sources = sources(&folder).into_iter();
+    let programs: Vec<Arc<Program>> = sources
+        .map(|source| Arc::new(Program::read(&folder, source)))
+        .collect();
+    let mut trials = Vec::new();
+    for guest in guests::all() {
+        let missing = guest.missing_emulator().or(guest.missing_compiler());
+        guest.report(&missing);
+        trials.extend(programs.iter().cloned().map(|program| {
+            let name = program.name.clone();
+            guest.trial(&name, &missing, move || check(&program, &guest))
+        }));
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -135,26 +117,24 @@ impl Program {
             ),
             source,
             name,
+            native: OnceLock::new(),
         }
     }
 
-    fn binary(&self, machine: &Machine) -> PathBuf {
-        work_folder().join(machine.name).join(&self.name)
-    }
-
-    /// Builds for `machine` unless the last build is newer than every source.
-    fn build(&self, machine: &Machine) -> Result<(), Failed> {
-        let binary = self.binary(machine);
+    /// Builds with `compiler` for the machine of that name unless the last build is newer than every source.
+    fn build(&self, machine: &str, compiler: &str) -> Result<PathBuf, String> {
+        let binary = work_folder().join(machine).join(&self.name);
         let guest = repository().join("tests/guest");
         let newest = [&self.source, &guest.join("guest.h"), &guest.join("arch.h")]
             .into_iter()
             .filter_map(|path| modified(path))
             .max();
         if modified(&binary) > newest {
-            return Ok(());
+            return Ok(binary);
         }
-        fs::create_dir_all(binary.parent().unwrap_or(Path::new(".")))?;
-        let mut compile = Command::new(machine.compiler);
+        let error = |what: io::Error| format!("{compiler}: {what}");
+        fs::create_dir_all(binary.parent().unwrap_or(Path::new("."))).map_err(error)?;
+        let mut compile = Command::new(compiler);
         compile
             .args(COMPILER_FLAGS)
             .args(self.is_static.then_some("-static"))
@@ -162,17 +142,31 @@ impl Program {
             .arg(&binary)
             .arg(&self.source)
             .args(&self.flags);
-        let output = compile.output()?;
+        let output = compile.output().map_err(error)?;
         if output.status.success() {
-            Ok(())
+            Ok(binary)
         } else {
-            Err(format!(
-                "{}\n{}",
-                shown(&compile),
-                String::from_utf8_lossy(&output.stderr)
-            )
-            .into())
+            let errors = String::from_utf8_lossy(&output.stderr);
+            Err(format!("{}\n{errors}", shown(&compile)))
         }
+    }
+
+    /// What is right: how the host's build ends and what it prints.
+    fn native(&self) -> Result<&Finished, String> {
+        let run = || {
+            let binary = self.build("host", "gcc")?;
+            let native = in_scratch(&mut Command::new(binary), self.limit)?;
+            let failed = native.stdout.lines().any(|line| line.starts_with("FAILED"));
+            if native.status.is_some() && !failed {
+                return Ok(native);
+            }
+            Err(format!(
+                "the native run is wrong ({}):\n{}",
+                native.ending(),
+                tail(&native.stdout, 20)
+            ))
+        };
+        self.native.get_or_init(run).as_ref().map_err(Clone::clone)
     }
 }
 
@@ -180,40 +174,34 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }
 
-fn check(program: &Program) -> Result<(), Failed> {
-    program.build(&HOST)?;
-    program.build(&RISCV64)?;
-    let native = in_scratch(&mut Command::new(program.binary(&HOST)), program.limit)?;
-    if native.status.is_none() || native.stdout.lines().any(|line| line.starts_with("FAILED")) {
-        return Err(format!(
-            "the native run is wrong ({}):\n{}",
-            native.ending(),
-            tail(&native.stdout, 20)
-        )
-        .into());
-    }
-    let engines = if emulator_is_ours() {
+fn check(program: &Program, guest: &Guest) -> Result<(), Failed> {
+    let binary = program.build(guest.name, &guest.compiler())?;
+    let native = program.native()?;
+    let engines = if guest.emulator_is_ours() {
         ENGINES
     } else {
         &ENGINES[..1]
     };
     for (engine, options) in engines {
-        let mut command = Command::new(emulator());
+        let mut command = Command::new(guest.emulator());
         command
             .args(*options)
-            .args(["-L", RISCV64_PREFIX])
-            .arg(program.binary(&RISCV64));
+            .arg("-L")
+            .arg(guest.libraries())
+            .arg(&binary);
         let emulated = in_scratch(&mut command, program.limit)?;
-        compare(&native, &emulated)
+        compare(native, &emulated)
             .map_err(|what| format!("{engine}: {what}\n  {}", shown(&command)))?;
     }
     Ok(())
 }
 
 /// Runs in an empty current folder: programs make files there.
-fn in_scratch(command: &mut Command, limit: Duration) -> Result<Finished, Failed> {
-    let scratch = Scratch::new()?;
-    Ok(run(command.current_dir(&scratch.0), limit)?)
+fn in_scratch(command: &mut Command, limit: Duration) -> Result<Finished, String> {
+    let error = |what: io::Error| format!("{}: {what}", shown(command));
+    let scratch = Scratch::new().map_err(error)?;
+    run(command.current_dir(&scratch.0), limit)
+        .map_err(|what| format!("{}: {what}", shown(command)))
 }
 
 fn compare(native: &Finished, emulated: &Finished) -> Result<(), String> {

@@ -12,6 +12,8 @@
 #define ARCH_LOAD_RESULT(uc) ((uc)->uc_mcontext.gregs[REG_RAX])
 #define ARCH_STORE_ADDRESS(uc) ((uc)->uc_mcontext.gregs[REG_RDI])
 #define ARCH_STORE_VALUE(uc) ((uc)->uc_mcontext.gregs[REG_RSI])
+// What an instruction's address is a multiple of.
+#define ARCH_CODE_ALIGNMENT 1
 #define ARCH_LOAD_SIZE 3
 #define ARCH_ILLEGAL_SIZE 2
 #define ARCH_ILLEGAL() asm volatile("ud2" ::: "memory")
@@ -58,6 +60,7 @@ static inline size_t arch_emit_add(void *code, int n)
 #define ARCH_LOAD_RESULT(uc) ((uc)->uc_mcontext.__gregs[REG_A0 + 1])
 #define ARCH_STORE_ADDRESS(uc) ((uc)->uc_mcontext.__gregs[REG_A0])
 #define ARCH_STORE_VALUE(uc) ((uc)->uc_mcontext.__gregs[REG_A0 + 1])
+#define ARCH_CODE_ALIGNMENT 2
 #define ARCH_LOAD_SIZE 4
 #define ARCH_ILLEGAL_SIZE 4
 #define ARCH_ILLEGAL() asm volatile(".4byte 0xc0001073" ::: "memory")
@@ -101,6 +104,7 @@ static inline size_t arch_emit_add(void *code, int n)
 #define ARCH_LOAD_RESULT(uc) ((uc)->uc_mcontext.regs[1])
 #define ARCH_STORE_ADDRESS(uc) ((uc)->uc_mcontext.regs[0])
 #define ARCH_STORE_VALUE(uc) ((uc)->uc_mcontext.regs[1])
+#define ARCH_CODE_ALIGNMENT 4
 #define ARCH_LOAD_SIZE 4
 #define ARCH_ILLEGAL_SIZE 4
 #define ARCH_ILLEGAL() asm volatile(".inst 0x00000000" ::: "memory")

@@ -1,8 +1,9 @@
-//! What the tests that run whole programs share: which emulator to run, running with a time limit, and the
+//! What the tests that run whole programs share: the guests and their emulators, running with a time limit, and the
 //! comparison of two runs.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
-use std::ffi::OsStr;
+pub mod guests;
+
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -10,26 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
-
-/// The emulator under test: `EMU_RISCV64`, or the binary cargo built beside the tests.
-///
-/// `EMU_RISCV64=qemu-riscv64` runs the tests with another emulator, for a second opinion.
-pub fn emulator() -> PathBuf {
-    let built = option_env!("CARGO_BIN_EXE_emu-riscv64");
-    match std::env::var_os("EMU_RISCV64") {
-        Some(path) => path.into(),
-        None => built
-            .expect("cargo names the binaries of the package to its tests")
-            .into(),
-    }
-}
-
-/// Whether the emulator under test is ours, with our options.
-pub fn emulator_is_ours() -> bool {
-    let name = emulator();
-    let name = name.file_name().unwrap_or(OsStr::new("")).to_string_lossy();
-    name.starts_with("emu-")
-}
 
 /// The repository.
 pub fn repository() -> &'static Path {

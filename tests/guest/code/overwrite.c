@@ -24,7 +24,7 @@ int main(void)
     size_t where[] = {0, 64, 60, 200, 62};
     for (int round = 0; round < 200; round++)
         for (int i = 0; i < 5; i++) {
-            size_t at = where[i] & ~1UL;
+            size_t at = where[i] / ARCH_CODE_ALIGNMENT * ARCH_CODE_ALIGNMENT;
             arch_announce(code + at, arch_emit_return(code + at, round * 5 + i));
             wrong += ((int_function)(code + at))() != round * 5 + i;
         }
