@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use support::{Finished, Scratch, emulator, run};
+use support::{Finished, Scratch, guests, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -64,7 +64,8 @@ impl World {
 
     /// Runs a shell script in the scratch folder, in a new namespace; `emu` is our program, set up for the emulator under test.
     fn script(&self, text: &str) -> Finished {
-        let emulators = emulator();
+        let guest = guests::all().into_iter().find(|g| g.name == "riscv64");
+        let emulators = guest.expect("riscv64 is a guest").emulator();
         let emulators = emulators.parent().expect("a folder").display().to_string();
         let prelude = format!(
             "set -e\nmount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc\ncd {}\n\

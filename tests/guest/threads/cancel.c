@@ -2,7 +2,7 @@
 #include "../guest.h"
 
 static int cleaned;
-static volatile int started;
+static volatile int started, asked;
 static int pipes[2];
 
 static void clean(void *what)
@@ -68,7 +68,8 @@ static void *disabled(void *argument)
     (void)argument;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     started = 1;
-    usleep(20000);
+    while (!asked)
+        usleep(1000);
     cleaned += 5;
     pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
     pthread_testcancel();
@@ -80,11 +81,12 @@ static void cancel(const char *what, void *(*body)(void *))
 {
     pthread_t t;
     void *result;
-    started = cleaned = 0;
+    started = cleaned = asked = 0;
     pthread_create(&t, NULL, body, NULL);
     WAIT_FOR(started);
     usleep(5000);
     SHOW_ERROR(pthread_cancel(t));
+    asked = 1;
     pthread_join(t, &result);
     printf("%s: cancelled %d, cleaned %d\n", what, result == PTHREAD_CANCELED, cleaned);
 }
