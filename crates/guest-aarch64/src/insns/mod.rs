@@ -28,6 +28,7 @@ mod ldst_exclusive;
 mod ldst_imm;
 mod ldst_pair;
 mod ldst_reg;
+mod ldst_structures;
 mod xemu;
 
 use crate::lift::Row;
@@ -59,7 +60,7 @@ rooms! {
     crc32
     dp_imm dp_reg
     xemu
-    ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg
+    ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg ldst_structures
 }
 
 /// Number of rows in all rooms.
