@@ -58,6 +58,8 @@ fn arbitrary_words_decode_to_rows_that_match_or_to_nothing() {
             Some((row, w)) => assert!(w == word && row.pattern.matches(word), "{word:#x}"),
             None => assert!(!ROWS.iter().any(|r| r.pattern.matches(word)), "{word:#x}"),
         }
-        assert!(!disassemble(0x1_0000, &word.to_le_bytes()).contains(['{', '}']));
+        // Braces are around lists of vector registers only.
+        let text = disassemble(0x1_0000, &word.to_le_bytes()).replace("{v", "v");
+        assert!(!text.contains('{'), "{text}");
     }
 }
