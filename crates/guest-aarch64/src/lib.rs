@@ -10,6 +10,7 @@
 pub mod cpu_model;
 pub mod decode;
 pub mod features;
+pub mod float;
 pub mod fp;
 pub mod groups;
 pub mod helpers;

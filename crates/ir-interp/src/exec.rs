@@ -212,6 +212,7 @@ impl Frame<'_> {
             Op::UIToF => float!(|env| float::from_unsigned(inst, a!(), env)),
             Op::FCvt => float!(|env| float::convert(inst.operand_type(), ty, a!(), env)),
             Op::FRound => float!(|env| float::round(ty, a!(), inst.imm == 1, env)),
+            Op::FRoundTo => float!(|env| float::round_to(ty, a!(), inst.imm as u32, env)),
             Op::FCvtMod => accrue(float::to_int_modular(a!(), unrounded(guest)), guest),
             Op::FBits => a!(),
             Op::FFromBits => a!() & float::mask(ty),

@@ -87,6 +87,11 @@ pub fn round(ty: Type, a: u64, signal_inexact: bool, env: Env) -> Outcome {
     in_format!(ty, F => softfloat::round_to_integral::<F>(a, signal_inexact, env))
 }
 
+/// To an integral value that a signed integer of so many bits can hold.
+pub fn round_to(ty: Type, a: u64, bits: u32, env: Env) -> Outcome {
+    in_format!(ty, F => softfloat::round_to_int_range::<F>(a, bits, env))
+}
+
 /// Comparison.
 pub fn compare(ty: Type, cond: FCond, a: u64, b: u64, env: Env) -> Outcome {
     let (a, flushed_a) = in_format!(ty, F => softfloat::input::<F>(a, env));

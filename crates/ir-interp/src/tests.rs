@@ -287,6 +287,7 @@ const FLOAT_CASES: &[Case] = &[
     (Op::FClass, F16, &[0xfc00], 1),
     (Op::FClass, F32, &[SIGNALING32], 1 << 8),
     (Op::FClass, F64, &[1], 1 << 5),
+    (Op::FRoundTo, F64, &[ONE64], ONE64),
     (Op::FCvtMod, F64, &[0x41f0_0000_00e0_0000], 14),
     (Op::FCvtMod, F64, &[0xc1e0_0000_0020_0000], 0x7fff_ffff),
 ];
@@ -378,7 +379,8 @@ fn every_operation_has_a_test() {
 fn operations_on_one_type() {
     for &(op, ty, operands, expected) in INTEGER_CASES.iter().chain(FLOAT_CASES) {
         let operands: Vec<_> = operands.iter().map(|&bits| (ty, bits)).collect();
-        let result = Machine::new().value_of(inst(op, ty, Round::Rne as u8, 0), &operands);
+        // FRoundTo wants a number of bits; the others ignore it.
+        let result = Machine::new().value_of(inst(op, ty, Round::Rne as u8, 32), &operands);
         assert_eq!(
             result,
             Ok(expected),

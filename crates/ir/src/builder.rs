@@ -463,6 +463,12 @@ impl Builder {
         )
     }
 
+    /// To an integral value that a signed integer of `bits` bits can hold.
+    pub fn fround_to(&self, a: Value, bits: u32, rm: Round) -> Value {
+        let args = [a, Value::NONE, Value::NONE];
+        self.push(Op::FRoundTo, self.type_of(a), rm as u8, args, bits as i64)
+    }
+
     /// RISC-V fcvtmod.w.d.
     pub fn fcvtmod(&self, a: Value) -> Value {
         self.push(Op::FCvtMod, Type::I64, 0, [a, Value::NONE, Value::NONE], 0)

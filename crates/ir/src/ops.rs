@@ -191,6 +191,9 @@ macro_rules! for_each_op {
             FCvt "fcvt" (1) Float;
             /// To an integral value in the same type, rounded by `aux`; `imm` = 1: raise NX when the value changes.
             FRound "fround" (1) Float;
+            /// As FRound, reporting NX, to a value that a signed integer of `imm` bits (32 or 64) can hold: everything else, NaN
+            /// too, gives the least of those and raises NV only. Not F16.
+            FRoundTo "fround_to" (1) Float;
             /// I64: 32-bit result of RISC-V fcvtmod.w.d (modular, truncating), sign-extended; a is F64.
             FCvtMod "fcvtmod" (1) Float;
             /// Bits of a float as integer: T=I64 from F64, T=I32 from F32 or (zero-extended) F16. Operand type in `imm`.

@@ -137,6 +137,7 @@ fn attribute(inst: &Inst) -> Option<String> {
         Op::FToSI | Op::FToUI | Op::SIToF | Op::UIToF | Op::FCvt => {
             format!("{}.{}", inst.round().name(), inst.operand_type().name())
         }
+        Op::FRoundTo => format!("{}.{}", inst.round().name(), inst.imm),
         Op::FRound => {
             format!(
                 "{}{}",

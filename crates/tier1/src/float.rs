@@ -61,7 +61,7 @@ impl Emitter<'_> {
             Op::FFlagsGet => self.fflags_get(i),
             Op::FFlagsSet => self.fflags_set(inst),
             Op::FrmSet => self.frm_set(inst),
-            Op::FClass => self.soft(i, inst),
+            Op::FClass | Op::FRoundTo => self.soft(i, inst),
             Op::FCvtMod => self.fcvtmod(i, inst),
             Op::FCvt => self.fcvt(i, inst),
             _ if inst.ty == Type::F16 => self.soft(i, inst),
@@ -619,6 +619,8 @@ impl Emitter<'_> {
         }
         if is_scaled(inst.op) {
             args[1] = SoftArg::Imm(inst.fraction_bits() as i32);
+        } else if inst.op == Op::FRoundTo {
+            args[1] = SoftArg::Imm(inst.imm as i32);
         }
         let int_result = inst.result_type().is_int();
         let result = match int_result {

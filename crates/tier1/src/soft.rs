@@ -248,7 +248,7 @@ fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome 
     };
     let negated = |n: u32, v: u64| if attr.negates(n) { v ^ F::SIGN } else { v };
     let (a, b, c) = (negated(0, a), negated(1, b), negated(2, c));
-    // Conversions from integers have their fraction bits as second operand.
+    // Some have a number of bits as second operand.
     let bits = b as u32;
     match attr.op() {
         Op::FAdd => softfloat::add::<F>(a, b, env),
@@ -260,6 +260,7 @@ fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome 
         Op::FMin => softfloat::min::<F>(a, b, kind, env),
         Op::FMax => softfloat::max::<F>(a, b, kind, env),
         Op::FRound => softfloat::round_to_integral::<F>(a, attr.exact(), env),
+        Op::FRoundTo => softfloat::round_to_int_range::<F>(a, bits, env),
         Op::SIToF => softfloat::from_signed_scaled::<F>(signed(a), bits, env),
         _ if attr.operand() == Type::I32 => {
             softfloat::from_unsigned_scaled::<F>(a as u32 as u64, bits, env)

@@ -503,15 +503,21 @@ impl<'a> Generator<'a> {
             5 => b.fxorsign(x, self.value(ty)),
             6 | 7 => b.fcmp(self.rng.pick(FCond::ALL), x, self.value(ty)),
             8 => b.fclass(x),
-            9 => b.f_to_si(x, self.rng.pick(&INT_TYPES), rm),
-            10 => b.f_to_ui(x, self.rng.pick(&INT_TYPES), rm),
+            9 => {
+                let to = self.rng.pick(&INT_TYPES);
+                b.f_to_si_fixed(x, to, self.fraction_bits(to), rm)
+            }
+            10 => {
+                let to = self.rng.pick(&INT_TYPES);
+                b.f_to_ui_fixed(x, to, self.fraction_bits(to), rm)
+            }
             11 => {
                 let from = self.rng.pick(&INT_TYPES);
-                b.si_to_f(self.value(from), ty, rm)
+                b.si_fixed_to_f(self.value(from), ty, self.fraction_bits(from), rm)
             }
             12 => {
                 let from = self.rng.pick(&INT_TYPES);
-                b.ui_to_f(self.value(from), ty, rm)
+                b.ui_fixed_to_f(self.value(from), ty, self.fraction_bits(from), rm)
             }
             13 => {
                 let to = self.rng.pick(&FLOAT_TYPES);
@@ -521,6 +527,9 @@ impl<'a> Generator<'a> {
                     b.fcvt(x, to, rm)
                 }
             }
+            14 if ty != Type::F16 && self.rng.chance(3) => {
+                b.fround_to(x, self.rng.pick(&[32, 64]), rm)
+            }
             14 => b.fround(x, rm, self.rng.chance(2)),
             _ => return self.float_bits(ty, x),
         };
@@ -528,6 +537,15 @@ impl<'a> Generator<'a> {
             self.keep_float(v);
         } else {
             self.keep(v);
+        }
+    }
+
+    /// Mostly 0.
+    fn fraction_bits(&mut self, ty: Type) -> u32 {
+        if self.rng.chance(3) {
+            self.rng.below(8 * ty.bytes() as usize + 1) as u32
+        } else {
+            0
         }
     }
 
