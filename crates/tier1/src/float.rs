@@ -64,6 +64,7 @@ impl Emitter<'_> {
             Op::FClass | Op::FRoundTo => self.soft(i, inst),
             Op::FCvtMod => self.fcvtmod(i, inst),
             Op::FCvt => self.fcvt(i, inst),
+            _ if is_scaled(inst.op) && inst.fraction_bits() != 0 => self.soft(i, inst),
             _ if inst.ty == Type::F16 => self.soft(i, inst),
             Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::Fma => {
                 self.rounded(i, inst, Self::arithmetic)
@@ -71,7 +72,6 @@ impl Emitter<'_> {
             Op::FMin | Op::FMax => self.fmin_max(i, inst),
             Op::FCmp => self.fcmp(i, inst),
             Op::FToSI | Op::FToUI => self.float_to_int(i, inst),
-            _ if is_scaled(inst.op) && inst.fraction_bits() != 0 => self.soft(i, inst),
             Op::SIToF | Op::UIToF if exact_in_double(inst) => self.int_to_float(i, inst),
             Op::SIToF | Op::UIToF => self.rounded(i, inst, Self::int_to_float),
             Op::FRound => self.fround(i, inst),

@@ -198,15 +198,17 @@ impl Scan {
             }
             self.info[i].root = match inst.op {
                 Op::FUnbox => self.first_unboxing(block, inst.args[0], i as u32, inst.ty),
-                Op::VFromF if !self.is_own_float(block, inst.args[0]) => i as u32,
+                Op::VFromF if !self.is_own_float(block, inst) => i as u32,
                 _ => self.root(inst.args[0]),
             };
         }
     }
 
-    /// True if `v` is a float by itself, not the lowest lane of a vector that others may see: bits above it may be changed.
-    fn is_own_float(&self, block: &Block, v: Value) -> bool {
-        block.insts[self.root(v) as usize].result_type().is_float()
+    /// True if the operand of a VFromF is a float by itself, not the lowest lane of a vector or of a wider float that others
+    /// may see: bits above it may be changed.
+    fn is_own_float(&self, block: &Block, inst: &Inst) -> bool {
+        let root = self.root(inst.args[0]) as usize;
+        block.insts[root].result_type() == inst.operand_type()
     }
 
     fn first_unboxing(&mut self, block: &Block, boxed: Value, i: u32, ty: Type) -> u32 {

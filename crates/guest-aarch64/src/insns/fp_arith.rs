@@ -1,6 +1,6 @@
 //! Scalar floating point arithmetic (Arm ARM, C4.1, "Floating-point data-processing", one, two and three sources).
 
-use ir::{MinMax, Round, Type, Value};
+use ir::{MinMax, Round, Value};
 
 use crate::float::{DYN, F, Format};
 use crate::lift::{Lift, rows};
@@ -154,5 +154,82 @@ fn fnmsub(b: &Lift, i: Three) {
 }
 
 pub(crate) const CASES: &str = "
-@fp_arith@
+    1e220820  fmul s0, s1, s2        v0=-1 v1=1.5:s v2=-2.25:s                                          =>  v0=0xc0580000
+    1e620820  fmul d0, d1, d2        v1=inf:d v2=0:d                                                    =>  v0=0x7ff8000000000000 fpsr=1
+    1ee20820  fmul h0, h1, h2        v1=1.5:h v2=3:h                                                    =>  v0=0x4480
+    1e221820  fdiv s0, s1, s2        v1=1:s v2=0:s                                                      =>  v0=0x7f800000 fpsr=2
+    1e621820  fdiv d0, d1, d2        v1=1:d v2=3:d                                                      =>  v0=0x3fd5555555555555 fpsr=0x10
+    1ee21820  fdiv h0, h1, h2        v1=1:h v2=3:h                                                      =>  v0=0x3555 fpsr=0x10
+    1e222820  fadd s0, s1, s2        v0=-1 v1=1.5,7:s v2=2.25,nan:s                                     =>  v0=0x40700000
+    1e612800  fadd d0, d0, d1        v0=1,5:d v1=2.5:d                                                  =>  v0=0x400c000000000000
+    1e622820  fadd d0, d1, d2        v1=0x7ff8000000000001 v2=0xfff0000000000002                        =>  v0=0xfff8000000000002 fpsr=1
+    1e622820  fadd d0, d1, d2        v1=0x7ff8000000000001 v2=0xfff0000000000002 fpcr=0x2000000         =>  v0=0x7ff8000000000000 fpsr=1
+    1ee22820  fadd h0, h1, h2        v1=1.5:h v2=2.5:h                                                  =>  v0=0x4400
+    1ee22820  fadd h0, h1, h2        v1=0x7e01 v2=0xfc01                                                =>  v0=0xfe01 fpsr=1
+    1e223820  fsub s0, s1, s2        v1=1:s v2=0x33800000 fpcr=0x800000                                 =>  v0=0x3f7fffff
+    1e223820  fsub s0, s1, s2        v1=1:s v2=1:s fpcr=0x800000                                        =>  v0=0x80000000
+    1e613820  fsub d0, d1, d1        v1=inf:d                                                           =>  v0=0x7ff8000000000000 fpsr=1
+    1ee23820  fsub h0, h1, h2        v1=1:h v2=3:h                                                      =>  v0=0xc000
+    1e224820  fmax s0, s1, s2        v1=0:s v2=-0:s                                                     =>
+    1e224820  fmax s0, s1, s2        v1=1:s v2=0x7fc00001                                               =>  v0=0x7fc00001
+    1e624820  fmax d0, d1, d2        v1=1:d v2=-3:d                                                     =>  v0=0x3ff0000000000000
+    1ee24820  fmax h0, h1, h2        v1=1:h v2=-3:h                                                     =>  v0=0x3c00
+    1e225820  fmin s0, s1, s2        v1=0:s v2=-0:s                                                     =>  v0=0x80000000
+    1e625820  fmin d0, d1, d2        v1=1:d v2=0x7ff0000000000001                                       =>  v0=0x7ff8000000000001 fpsr=1
+    1e226820  fmaxnm s0, s1, s2      v1=1:s v2=0x7fc00001                                               =>  v0=0x3f800000
+    1e226820  fmaxnm s0, s1, s2      v1=1:s v2=0x7f800001                                               =>  v0=0x7fc00001 fpsr=1
+    1ee26820  fmaxnm h0, h1, h2      v1=1:h v2=2:h                                                      =>  v0=0x4000
+    1e627820  fminnm d0, d1, d2      v1=0xfff8000000000001 v2=-5:d                                      =>  v0=0xc014000000000000
+    1e627820  fminnm d0, d1, d2      v1=0:d v2=-0:d                                                     =>  v0=0x8000000000000000
+    1e228820  fnmul s0, s1, s2       v1=2:s v2=3:s                                                      =>  v0=0xc0c00000
+    1e628820  fnmul d0, d1, d2       v1=0x7ff8000000000001 v2=3:d                                       =>  v0=0xfff8000000000001
+    1e204020  fmov s0, s1            v0=-1 v1=-1                                                        =>  v0=0xffffffff
+    1e604020  fmov d0, d1            v0=-1 v1=-1                                                        =>  v0=0xffffffffffffffff
+    1ee04020  fmov h0, h1            v0=-1 v1=-1                                                        =>  v0=0xffff
+    1e20c020  fabs s0, s1            v0=-1 v1=-1                                                        =>  v0=0x7fffffff
+    1e60c020  fabs d0, d1            v1=-1.5:d                                                          =>  v0=0x3ff8000000000000
+    1ee0c020  fabs h0, h1            v1=-1.5:h                                                          =>  v0=0x3e00
+    1e214020  fneg s0, s1            v1=0x7f800001                                                      =>  v0=0xff800001
+    1e614020  fneg d0, d1            v1=1.5,1:d                                                         =>  v0=0xbff8000000000000
+    1ee14020  fneg h0, h1            v1=1.5:h                                                           =>  v0=0xbe00
+    1e21c020  fsqrt s0, s1           v1=2:s                                                             =>  v0=0x3fb504f3 fpsr=0x10
+    1e61c020  fsqrt d0, d1           v1=-1:d                                                            =>  v0=0x7ff8000000000000 fpsr=1
+    1e61c020  fsqrt d0, d1           v1=-0:d                                                            =>  v0=0x8000000000000000
+    1ee1c020  fsqrt h0, h1           v1=2:h                                                             =>  v0=0x3da8 fpsr=0x10
+    1e244020  frintn s0, s1          v1=2.5:s                                                           =>  v0=0x40000000
+    1e644020  frintn d0, d1          v1=-0.5:d                                                          =>  v0=0x8000000000000000
+    1e24c020  frintp s0, s1          v1=2.25:s                                                          =>  v0=0x40400000
+    1e654020  frintm d0, d1          v1=-2.25:d                                                         =>  v0=0xc008000000000000
+    1ee5c020  frintz h0, h1          v1=-2.5:h                                                          =>  v0=0xc000
+    1e264020  frinta s0, s1          v1=2.5:s                                                           =>  v0=0x40400000
+    1e664020  frinta d0, d1          v1=-0.5:d                                                          =>  v0=0xbff0000000000000
+    1e664020  frinta d0, d1          v1=0x3fdfffffffffffff                                              =>
+    1e664020  frinta d0, d1          v1=inf:d                                                           =>  v0=0x7ff0000000000000
+    1e274020  frintx s0, s1          v1=2.5:s                                                           =>  v0=0x40000000 fpsr=0x10
+    1e674020  frintx d0, d1          v1=2.5:d fpcr=0x400000                                             =>  v0=0x4008000000000000 fpsr=0x10
+    1e67c020  frinti d0, d1          v1=2.5:d fpcr=0x800000                                             =>  v0=0x4000000000000000
+    1e67c020  frinti d0, d1          v1=0x7ff0000000000001                                              =>  v0=0x7ff8000000000001 fpsr=1
+    1f020c20  fmadd s0, s1, s2, s3   v1=2:s v2=3:s v3=4:s                                               =>  v0=0x41200000
+    1f420c20  fmadd d0, d1, d2, d3   v1=0x3ff0000000000001 v2=0x3feffffffffffffe v3=-1:d                =>  v0=0xb970000000000000
+    1f420c20  fmadd d0, d1, d2, d3   v1=inf:d v2=0:d v3=0x7ff8000000000005                              =>  v0=0x7ff8000000000000 fpsr=1
+    1f420c20  fmadd d0, d1, d2, d3   v1=0x7ff8000000000001 v2=0x7ff8000000000002 v3=0x7ff8000000000003  =>  v0=0x7ff8000000000003
+    1f420c20  fmadd d0, d1, d2, d3   v1=0x7ff8000000000001 v2=0x7ff0000000000002 v3=0x7ff8000000000003  =>  v0=0x7ff8000000000002 fpsr=1
+    1fc20c20  fmadd h0, h1, h2, h3   v1=2:h v2=3:h v3=4:h                                               =>  v0=0x4900
+    1f028c20  fmsub s0, s1, s2, s3   v1=2:s v2=3:s v3=4:s                                               =>  v0=0xc0000000
+    1f428c20  fmsub d0, d1, d2, d3   v1=0x7ff8000000000001 v2=1:d v3=1:d                                =>  v0=0xfff8000000000001
+    1f428020  fmsub d0, d1, d2, d0   v0=10:d v1=2:d v2=3:d                                              =>  v0=0x4010000000000000
+    1f620c20  fnmadd d0, d1, d2, d3  v1=2:d v2=3:d v3=4:d                                               =>  v0=0xc024000000000000
+    1f220c20  fnmadd s0, s1, s2, s3  v1=2:s v2=3:s v3=0x7fc00001                                        =>  v0=0xffc00001
+    1f628c20  fnmsub d0, d1, d2, d3  v1=2:d v2=3:d v3=4:d                                               =>  v0=0x4000000000000000
+    1f228c20  fnmsub s0, s1, s2, s3  v1=1:s v2=1:s v3=1:s                                               =>
+    1ee20820  fmul h0, h1, h2        v1=0x0001 v2=1:h fpcr=0x80000                                      =>
+    1e284020  frint32z s0, s1        v1=-2.75:s                                                         =>  v0=0xc0000000 fpsr=0x10
+    1e684020  frint32z d0, d1        v1=0x41dfffffffffffff                                              =>  v0=0x41dfffffffc00000 fpsr=0x10
+    1e684020  frint32z d0, d1        v1=0x41e0000000000000                                              =>  v0=0xc1e0000000000000 fpsr=1
+    1e28c020  frint32x s0, s1        v1=2.5:s                                                           =>  v0=0x40000000 fpsr=0x10
+    1e68c020  frint32x d0, d1        v1=nan:d                                                           =>  v0=0xc1e0000000000000 fpsr=1
+    1e294020  frint64z s0, s1        v1=0x5f000000                                                      =>  v0=0xdf000000 fpsr=1
+    1e694020  frint64z d0, d1        v1=-0.75:d                                                         =>  v0=0x8000000000000000 fpsr=0x10
+    1e69c020  frint64x d0, d1        v1=-3.5:d                                                          =>  v0=0xc010000000000000 fpsr=0x10
+    1e69c020  frint64x d0, d1        v1=0xc3e0000000000000                                              =>  v0=0xc3e0000000000000
 ";

@@ -100,5 +100,27 @@ fn fcsel(b: &Lift, i: Choose) {
 }
 
 pub(crate) const CASES: &str = "
-@fp_compare@
+    1e222020  fcmp s1, s2              v1=1:s v2=2:s nzcv=1111            =>  nzcv=1000
+    1e622020  fcmp d1, d2              v1=2:d v2=2:d                      =>  nzcv=0110
+    1ee22020  fcmp h1, h2              v1=3:h v2=2:h                      =>  nzcv=0010
+    1e622020  fcmp d1, d2              v1=nan:d v2=2:d                    =>  nzcv=0011
+    1e622020  fcmp d1, d2              v1=0x7ff0000000000001 v2=2:d       =>  nzcv=0011 fpsr=1
+    1e602028  fcmp d1, #0.0            v1=-0:d                            =>  nzcv=0110
+    1e202028  fcmp s1, #0.0            v1=1:s                             =>  nzcv=0010
+    1ee02028  fcmp h1, #0.0            v1=-1:h                            =>  nzcv=1000
+    1e222030  fcmpe s1, s2             v1=1:s v2=nan:s                    =>  nzcv=0011 fpsr=1
+    1e622030  fcmpe d1, d2             v1=1:d v2=-2:d                     =>  nzcv=0010
+    1e602038  fcmpe d1, #0.0           v1=nan:d                           =>  nzcv=0011 fpsr=1
+    1e202038  fcmpe s1, #0.0           v1=-1:s                            =>  nzcv=1000
+    1e220425  fccmp s1, s2, #0x5, eq   v1=1:s v2=2:s nzcv=0100            =>  nzcv=1000
+    1e220425  fccmp s1, s2, #0x5, eq   v1=1:s v2=0x7f800001 nzcv=0000     =>  nzcv=0101
+    1e62642a  fccmp d1, d2, #0xa, vs   v1=1:d v2=1:d nzcv=0001            =>  nzcv=0110
+    1e62e42a  fccmp d1, d2, #0xa, al   v1=1:d v2=0x7ff0000000000001       =>  nzcv=0011 fpsr=1
+    1ee21421  fccmp h1, h2, #0x1, ne   v1=1:h v2=2:h                      =>  nzcv=1000
+    1e62a43f  fccmpe d1, d2, #0xf, ge  v1=1:d v2=nan:d nzcv=0000          =>  nzcv=0011 fpsr=1
+    1e62a43f  fccmpe d1, d2, #0xf, ge  v1=1:d v2=nan:d nzcv=1000          =>  nzcv=1111
+    1e22f430  fccmpe s1, s2, #0x0, nv  v1=1:s v2=0:s                      =>  nzcv=0010
+    1e220c20  fcsel s0, s1, s2, eq     v0=-1 v1=1,5:s v2=2,6:s nzcv=0100  =>  v0=0x3f800000
+    1e62bc20  fcsel d0, d1, d2, lt     v1=1,5:d v2=2,6:d nzcv=0100        =>  v0=0x4000000000000000
+    1ee24c20  fcsel h0, h1, h2, mi     v1=1,5:h v2=2,6:h nzcv=1000        =>  v0=0x3c00
 ";

@@ -2,7 +2,7 @@
 //! "... and fixed-point", "Floating-point immediate", FCVT).
 
 use insn_table::FieldSpec;
-use ir::{Cond as IntCond, GuestAddr, Round, Type, Value};
+use ir::{Cond as IntCond, GuestAddr, Lane, Round, Type, Value};
 
 use crate::float::{DYN, F, Format, Imm8};
 use crate::lift::{Lift, rows};
@@ -21,6 +21,10 @@ operands! {
     BitsToGeneral { rn: F, rd: R }
     /// Bits of a float from a general register.
     BitsFromGeneral { rn: R, rd: F }
+    /// Bits of a half to a general register of either size.
+    HalfToGeneral { sf: Sf, rn: F, rd: R }
+    /// Low bits of a general register to a half.
+    HalfFromGeneral { sf: Sf, rn: R, rd: F }
     /// The upper half of a vector register to a general register.
     TopToGeneral { rn: V, rd: X }
     /// A general register to the upper half of a vector register.
@@ -74,8 +78,8 @@ rows! { [FP]
     fcvt_s          "00011110 ptype:2 1 0001 00 10000 rn:5 rd:5 where ptype!=0 ptype!=2"    Convert     "fcvt s{rd}, {rn}";
     fcvt_d          "00011110 ptype:2 1 0001 01 10000 rn:5 rd:5 where ptype!=1 ptype!=2"    Convert     "fcvt d{rd}, {rn}";
     fcvt_h          "00011110 ptype:2 1 0001 11 10000 rn:5 rd:5 where ptype!=2 ptype!=3"    Convert     "fcvt h{rd}, {rn}";
-    fmov_r_h        "sf:1 0011110 11 1 00 110 000000 rn:5 rd:5"                         BitsToGeneral   "fmov {rd}, {rn}" needs [FPHP];
-    fmov_h_r        "sf:1 0011110 11 1 00 111 000000 rn:5 rd:5"                         BitsFromGeneral "fmov {rd}, {rn}" needs [FPHP];
+    fmov_r_h        "sf:1 0011110 11 1 00 110 000000 rn:5 rd:5"                         HalfToGeneral   "fmov {rd}, {rn}" needs [FPHP];
+    fmov_h_r        "sf:1 0011110 11 1 00 111 000000 rn:5 rd:5"                         HalfFromGeneral "fmov {rd}, {rn}" needs [FPHP];
     fjcvtzs         "0 0011110 01 1 11 110 000000 rn:5 rd:5"                            ToW             "fjcvtzs {rd}, d{rn}" needs [JSCVT];
 }
 
@@ -208,23 +212,23 @@ fn fmov_d_x(b: &Lift, i: BitsFromGeneral) {
 }
 
 /// rd = bits of rn, zero-extended
-fn fmov_r_h(b: &Lift, i: BitsToGeneral) {
+fn fmov_r_h(b: &Lift, i: HalfToGeneral) {
     b.set_r(i.rd, b.fbits(b.f(Type::F16, i.rn)));
 }
 
 /// rd = low bits of rn
-fn fmov_h_r(b: &Lift, i: BitsFromGeneral) {
+fn fmov_h_r(b: &Lift, i: HalfFromGeneral) {
     b.set_f(i.rd, b.f_from_bits(Type::F16, b.r(Sf::W, i.rn)));
 }
 
 /// rd = upper half of rn
 fn fmov_x_top(b: &Lift, i: TopToGeneral) {
-    b.set_r(i.rd.0, b.v_high(b.v(i.rn)));
+    b.set_r(i.rd.0, b.vget_lane(Lane::D, false, Type::I64, b.v(i.rn), 1));
 }
 
 /// upper half of rd = rn
 fn fmov_top_x(b: &Lift, i: TopFromGeneral) {
-    b.set_v(i.rd, b.v_with_high(b.v(i.rd), b.x(i.rn.0)));
+    b.set_v(i.rd, b.vset_lane(Lane::D, b.v(i.rd), 1, b.x(i.rn.0)));
 }
 
 /// rd = constant
@@ -265,5 +269,76 @@ fn fjcvtzs(b: &Lift, i: ToW) {
 }
 
 pub(crate) const CASES: &str = "
-@fp_convert@
+    1e200020  fcvtns w0, s1                        v1=2.5:s                             =>  x0=2 fpsr=0x10
+    9e600020  fcvtns x0, d1                        v1=-3.5:d                            =>  x0=0xfffffffffffffffc fpsr=0x10
+    1ee00020  fcvtns w0, h1                        v1=2.5:h                             =>  x0=2 fpsr=0x10
+    1e600020  fcvtns w0, d1                        v1=0x41dfffffffe00000                =>  x0=0x7fffffff fpsr=1
+    1e210020  fcvtnu w0, s1                        v1=3.5:s                             =>  x0=4 fpsr=0x10
+    9e610020  fcvtnu x0, d1                        v1=-0.5:d                            =>  fpsr=0x10
+    1e280020  fcvtps w0, s1                        v1=2.25:s                            =>  x0=3 fpsr=0x10
+    9e690020  fcvtpu x0, d1                        v1=2.25:d                            =>  x0=3 fpsr=0x10
+    9e300020  fcvtms x0, s1                        v1=-2.25:s                           =>  x0=0xfffffffffffffffd fpsr=0x10
+    1e710020  fcvtmu w0, d1                        v1=-0.25:d                           =>  fpsr=1
+    1e380020  fcvtzs w0, s1                        v1=-2.75:s                           =>  x0=0xfffffffe fpsr=0x10
+    9e780020  fcvtzs x0, d1                        v1=1e300:d                           =>  x0=0x7fffffffffffffff fpsr=1
+    9e780020  fcvtzs x0, d1                        v1=nan:d                             =>  fpsr=1
+    1e780020  fcvtzs w0, d1                        v1=-1e300:d                          =>  x0=0x80000000 fpsr=1
+    1ef80020  fcvtzs w0, h1                        v1=-inf:h                            =>  x0=0x80000000 fpsr=1
+    1e390020  fcvtzu w0, s1                        v1=4294967040:s                      =>  x0=0xffffff00
+    1e790020  fcvtzu w0, d1                        v1=4294967296:d                      =>  x0=0xffffffff fpsr=1
+    9e790020  fcvtzu x0, d1                        v1=0x43efffffffffffff                =>  x0=0xfffffffffffff800
+    9e790020  fcvtzu x0, d1                        v1=-1:d                              =>  fpsr=1
+    1e240020  fcvtas w0, s1                        v1=2.5:s                             =>  x0=3 fpsr=0x10
+    9e640020  fcvtas x0, d1                        v1=-2.5:d                            =>  x0=0xfffffffffffffffd fpsr=0x10
+    9e640020  fcvtas x0, d1                        v1=0x3fdfffffffffffff                =>  fpsr=0x10
+    1e650020  fcvtau w0, d1                        v1=2.5:d                             =>  x0=3 fpsr=0x10
+    1e220020  scvtf s0, w1                         v0=-1 x1=-3                          =>  v0=0xc0400000
+    9e620020  scvtf d0, x1                         x1=0x7fffffffffffffff                =>  v0=0x43e0000000000000 fpsr=0x10
+    9e220020  scvtf s0, x1                         x1=0x7fffffffffffffff fpcr=0xc00000  =>  v0=0x5effffff fpsr=0x10
+    1e620020  scvtf d0, w1                         x1=0x80000000                        =>  v0=0xc1e0000000000000
+    1ee20020  scvtf h0, w1                         x1=100000                            =>  v0=0x7c00 fpsr=0x14
+    9ee20020  scvtf h0, x1                         x1=-3                                =>  v0=0xc200
+    1e230020  ucvtf s0, w1                         x1=-3                                =>  v0=0x4f800000 fpsr=0x10
+    9e630020  ucvtf d0, x1                         x1=-3                                =>  v0=0x43f0000000000000 fpsr=0x10
+    1ee30020  ucvtf h0, w1                         x1=3                                 =>  v0=0x4200
+    1e18f020  fcvtzs w0, s1, #4                    v1=2.78125:s                         =>  x0=0x2c fpsr=0x10
+    9e580020  fcvtzs x0, d1, #64                   v1=0.3:d                             =>  x0=0x4ccccccccccccc00
+    1e588020  fcvtzs w0, d1, #32                   v1=0.5:d                             =>  x0=0x7fffffff fpsr=1
+    1ed8fc20  fcvtzs w0, h1, #1                    v1=2.75:h                            =>  x0=5 fpsr=0x10
+    1e19e020  fcvtzu w0, s1, #8                    v1=-1:s                              =>  fpsr=1
+    9e59b020  fcvtzu x0, d1, #20                   v1=3.5:d                             =>  x0=0x380000
+    1e02c020  scvtf s0, w1, #16                    x1=-98304                            =>  v0=0xbfc00000
+    9e420020  scvtf d0, x1, #64                    x1=1                                 =>  v0=0x3bf0000000000000
+    1ec28020  scvtf h0, w1, #32                    x1=1                                 =>  fpsr=0x18
+    9e03f420  ucvtf s0, x1, #3                     x1=-1                                =>  v0=0x5e000000 fpsr=0x10
+    1e43fc20  ucvtf d0, w1, #1                     x1=3                                 =>  v0=0x3ff8000000000000
+    1e260020  fmov w0, s1                          x0=-1 v1=-1                          =>  x0=0xffffffff
+    9e660020  fmov x0, d1                          v1=-1.5,3:d                          =>  x0=0xbff8000000000000
+    1e270020  fmov s0, w1                          v0=-1 x1=-1                          =>  v0=0xffffffff
+    9e670020  fmov d0, x1                          v0=-1 x1=-1                          =>  v0=0xffffffffffffffff
+    1ee60020  fmov w0, h1                          x0=-1 v1=-1                          =>  x0=0xffff
+    9ee60020  fmov x0, h1                          x0=-1 v1=-1                          =>  x0=0xffff
+    1ee70020  fmov h0, w1                          v0=-1 x1=-1                          =>  v0=0xffff
+    9ee70020  fmov h0, x1                          v0=-1 x1=-1                          =>  v0=0xffff
+    9eae0020  fmov x0, v1.d[1]                     v1=1,2:d                             =>  x0=0x4000000000000000
+    9eaf0020  fmov v0.d[1], x1                     v0=1,2:d x1=5                        =>  v0=0x53ff0000000000000
+    1e2e1000  fmov s0, #1.000000000000000000e+00   v0=-1                                =>  v0=0x3f800000
+    1e783000  fmov d0, #-1.328125000000000000e-01  v0=-1                                =>  v0=0xbfc1000000000000
+    1ee7f000  fmov h0, #3.100000000000000000e+01   v0=-1                                =>  v0=0x4fc0
+    1e624020  fcvt s0, d1                          v0=-1 v1=0.1:d                       =>  v0=0x3dcccccd fpsr=0x10
+    1e624020  fcvt s0, d1                          v1=0x7ff0000020000001                =>  v0=0x7fc00001 fpsr=1
+    1ee24020  fcvt s0, h1                          v1=1.5:h                             =>  v0=0x3fc00000
+    1ee24020  fcvt s0, h1                          v1=0x7c00 fpcr=0x4000000             =>  v0=0x47800000
+    1e22c020  fcvt d0, s1                          v1=1.5:s                             =>  v0=0x3ff8000000000000
+    1ee2c020  fcvt d0, h1                          v1=0x0001                            =>  v0=0x3e70000000000000
+    1e22c020  fcvt d0, s1                          v1=0x7f800001                        =>  v0=0x7ff8000020000000 fpsr=1
+    1e23c020  fcvt h0, s1                          v1=1e6:s                             =>  v0=0x7c00 fpsr=0x14
+    1e23c020  fcvt h0, s1                          v1=1e6:s fpcr=0x4000000              =>  v0=0x7fff fpsr=1
+    1e63c020  fcvt h0, d1                          v1=0.1:d                             =>  v0=0x2e66 fpsr=0x10
+    1e63c020  fcvt h0, d1                          v1=nan:d fpcr=0x4000000              =>  fpsr=1
+    1e7e0020  fjcvtzs w0, d1                       v1=-2.5:d                            =>  x0=0xfffffffe fpsr=0x10
+    1e7e0020  fjcvtzs w0, d1                       v1=4294967301:d                      =>  x0=5 fpsr=1
+    1e7e0020  fjcvtzs w0, d1                       v1=7:d                               =>  x0=7 nzcv=0100
+    1e7e0020  fjcvtzs w0, d1                       v1=-0:d                              =>
+    1e7e0020  fjcvtzs w0, d1                       v1=nan:d nzcv=1111                   =>  nzcv=0000 fpsr=1
 ";

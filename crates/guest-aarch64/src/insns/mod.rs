@@ -23,6 +23,9 @@ mod branch;
 mod crc32;
 mod dp_imm;
 mod dp_reg;
+mod fp_arith;
+mod fp_compare;
+mod fp_convert;
 mod ldst_atomic;
 mod ldst_exclusive;
 mod ldst_imm;
@@ -59,6 +62,8 @@ rooms! {
     branch
     crc32
     dp_imm dp_reg
+    branch dp_imm dp_reg
+    fp_arith fp_compare fp_convert
     xemu
     ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg ldst_structures
 }

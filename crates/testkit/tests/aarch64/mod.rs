@@ -30,6 +30,8 @@ pub const DIALECT: Dialect = Dialect {
     },
     canonical: |place, value| match place {
         Place::Reg(regs::QC) => (value != 0) as u128,
+        // Another name of Place::Fflags.
+        Place::Reg(regs::FFLAGS) => 0,
         _ => value,
     },
 };
