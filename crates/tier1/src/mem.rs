@@ -170,7 +170,10 @@ impl Emitter<'_> {
                 self.scan.info[i as usize].boxed = true;
             }
             Type::F32 => self.asm.vex2(o::VMOVSS_LOAD, d, m),
-            Type::V128 => self.load_vector(d, inst.mem().width, m),
+            Type::V128 => {
+                self.load_vector(d, inst.mem().width, m);
+                self.scan.info[i as usize].zeros_from = inst.mem().width.bytes() as u8;
+            }
             _ => self.asm.vex2(o::VMOVSD_LOAD, d, m),
         }
         self.define_xmm(i, d);

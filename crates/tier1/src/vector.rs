@@ -47,6 +47,12 @@ impl Emitter<'_> {
     pub(crate) fn vector_op(&mut self, i: u32, inst: &Inst) {
         let lane = inst.lane();
         let signed = inst.is_signed() as usize;
+        self.scan.info[i as usize].zeros_from = match inst.op {
+            Op::VLow | Op::VFromInt => lane.bytes() as u8,
+            Op::VNarrow => 8,
+            Op::VConst if inst.aux == 0 => 8,
+            _ => 16,
+        };
         match inst.op {
             Op::VConst => self.vconst(i, inst),
             Op::VAnd => self.vector2(i, inst, VPAND),
