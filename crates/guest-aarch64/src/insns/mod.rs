@@ -21,6 +21,10 @@
 
 mod branch;
 mod crc32;
+mod crypto_aes;
+mod crypto_sha;
+mod crypto_sha3;
+mod crypto_sm;
 mod dp_imm;
 mod dp_reg;
 mod fp_arith;
@@ -32,6 +36,7 @@ mod ldst_imm;
 mod ldst_pair;
 mod ldst_reg;
 mod ldst_structures;
+mod simd_dot;
 mod xemu;
 
 use crate::lift::Row;
@@ -60,7 +65,7 @@ macro_rules! rooms {
 
 rooms! {
     branch
-    crc32
+    crc32 crypto_aes crypto_sha crypto_sha3 crypto_sm simd_dot
     dp_imm dp_reg
     branch dp_imm dp_reg
     fp_arith fp_compare fp_convert
