@@ -22,8 +22,8 @@
 mod branch;
 mod crc32;
 mod crypto_aes;
-mod crypto_sha;
 mod crypto_sha3;
+mod crypto_sha;
 mod crypto_sm;
 mod dp_imm;
 mod dp_reg;
@@ -65,12 +65,24 @@ macro_rules! rooms {
 
 rooms! {
     branch
-    crc32 crypto_aes crypto_sha crypto_sha3 crypto_sm simd_dot
-    dp_imm dp_reg
-    branch dp_imm dp_reg
-    fp_arith fp_compare fp_convert
+    crc32
+    crypto_aes
+    crypto_sha
+    crypto_sha3
+    crypto_sm
+    dp_imm
+    dp_reg
+    fp_arith
+    fp_compare
+    fp_convert
+    ldst_atomic
+    ldst_exclusive
+    ldst_imm
+    ldst_pair
+    ldst_reg
+    ldst_structures
+    simd_dot
     xemu
-    ldst_atomic ldst_exclusive ldst_imm ldst_pair ldst_reg ldst_structures
 }
 
 /// Number of rows in all rooms.
