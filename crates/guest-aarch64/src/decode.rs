@@ -44,12 +44,14 @@ static TEMPLATES: Texts<{ Text::Template.size(&ROWS) }, ROW_COUNT> =
     Texts::new(&ROWS, Text::Template);
 
 /// The row number of the enabled instruction `bytes`, and its word.
+#[inline(always)]
 fn find(bytes: &[u8], features: Features) -> Option<(usize, u32)> {
     let word = u32::from_le_bytes(bytes.try_into().ok()?);
     Some((TABLE.lookup(word, features.0)?, word))
 }
 
 /// What to do with the enabled instruction `bytes`, and its word.
+#[inline]
 pub(crate) fn action(bytes: &[u8], features: Features) -> Option<(&'static Action, u32)> {
     let (row, word) = find(bytes, features)?;
     Some((&ACTIONS[row], word))

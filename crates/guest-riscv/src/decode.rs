@@ -56,6 +56,7 @@ static TEMPLATES: Texts<{ Text::Template.size(&ROWS) }, ROW_COUNT> =
     Texts::new(&ROWS, Text::Template);
 
 /// The row number of the enabled instruction that starts `bytes`, and its word.
+#[inline(always)]
 fn find(bytes: &[u8], features: Features) -> Option<(usize, u32)> {
     match *bytes {
         [a, b] if a & 3 != 3 => {
@@ -71,6 +72,7 @@ fn find(bytes: &[u8], features: Features) -> Option<(usize, u32)> {
 }
 
 /// What to do with the enabled instruction that starts `bytes`, and its word. `bytes` is 2 or 4 long, as its first bits say.
+#[inline]
 pub(crate) fn action(bytes: &[u8], features: Features) -> Option<(&'static Action, u32)> {
     let (row, word) = find(bytes, features)?;
     Some((&ACTIONS[row], word))

@@ -20,9 +20,9 @@ pub struct Row<A> {
 }
 
 /// True if the extensions in `features` fulfil a row's `needs`.
-#[inline]
-pub(crate) const fn enabled([a, b]: [u128; 2], features: u128) -> bool {
-    (a == 0 || a & features != 0) && (b == 0 || b & features != 0)
+#[inline(always)]
+pub(crate) const fn enabled([a, b]: &[u128; 2], features: u128) -> bool {
+    (*a == 0 || *a & features != 0) && (*b == 0 || *b & features != 0)
 }
 
 /// Joins the rows of several rooms into one array of exactly `N`.

@@ -277,25 +277,21 @@ impl<const S: usize, const C: usize> Table<S, C> {
     }
 
     /// Index in the rows that the table was built from of the enabled one that `word` belongs to.
-    #[inline]
+    #[inline(always)]
     pub fn lookup(&self, word: u32, features: u128) -> Option<usize> {
         let mut slot = self.slots[self.key1.of(word)];
         if slot.len == SECOND {
             slot = self.slots[slot.start as usize + self.key2.of(word)];
         }
         let (start, len) = (slot.start as usize, slot.len as usize);
-        for candidate in &self.candidates[start..start + len] {
-            if word & candidate.mask == candidate.value
-                && enabled(self.needs[candidate.needs as usize], features)
-                && !self.excludes(candidate, word)
-            {
-                return Some(candidate.row as usize);
-            }
-        }
-        None
+        let found = self.candidates[start..start + len].iter().find(|c| {
+            word & c.mask == c.value
+                && enabled(&self.needs[c.needs as usize % MAX_NEEDS], features)
+                && (c.exclusion_count == 0 || !self.excludes(c, word))
+        })?;
+        Some(found.row as usize)
     }
 
-    #[inline]
     fn excludes(&self, candidate: &Candidate, word: u32) -> bool {
         let first = candidate.first_exclusion as usize;
         let conditions = &self.exclusions[first..first + candidate.exclusion_count as usize];
