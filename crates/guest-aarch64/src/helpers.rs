@@ -6,15 +6,25 @@ use ir::Helper;
 use nix::time::{ClockId, clock_gettime};
 
 /// The frontend's helper table.
-pub const HELPERS: &[Helper] = &[Helper {
-    name: "clock_ns",
-    args: 1,
-    pure_: false,
-    func: clock_ns,
-}];
+pub const HELPERS: &[Helper] = &[
+    Helper {
+        name: "clock_ns",
+        args: 1,
+        pure_: false,
+        func: clock_ns,
+    },
+    Helper {
+        name: "random",
+        args: 0,
+        pure_: false,
+        func: random,
+    },
+];
 
 /// Index of any clock in nanoseconds.
 pub const CLOCK_NS: usize = 0;
+/// Index of the random number.
+pub const RANDOM: usize = 1;
 
 const NS_PER_S: i64 = 1_000_000_000;
 
@@ -24,6 +34,11 @@ extern "C" fn clock_ns(id: u64, _: u64, _: u64, _: u64) -> u64 {
         Ok(t) => (t.tv_sec() * NS_PER_S + t.tv_nsec()) as u64,
         Err(errno) => -(errno as i64) as u64,
     }
+}
+
+/// A random number from the host's kernel; 0 if it gives none.
+extern "C" fn random(_: u64, _: u64, _: u64, _: u64) -> u64 {
+    getrandom::u64().unwrap_or(0)
 }
 
 static VDSO_START: AtomicU64 = AtomicU64::new(0);

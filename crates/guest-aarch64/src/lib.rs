@@ -18,6 +18,7 @@ mod insns;
 mod ldst;
 pub mod lift;
 pub mod operands;
+mod pauth;
 pub mod regs;
 pub mod state;
 

@@ -36,6 +36,11 @@ impl<'a> Lift<'a> {
         self.features.0 & extensions != 0
     }
 
+    /// The enabled extensions.
+    pub fn features(&self) -> Features {
+        self.features
+    }
+
     // --- general registers: `sf` says 64 bits (I64) or 32 bits (I32; writes clear the upper half) ------
 
     /// Register `r` as I64; number 31 is the constant 0.

@@ -11,7 +11,7 @@ const FIRST_V: usize = 32;
 const FIRST_SPECIAL: usize = FIRST_V + 32;
 const COUNT: usize = FIRST_SPECIAL + SPECIAL.len();
 
-const SPECIAL: [RegInfo; 6] = [
+const SPECIAL: [RegInfo; 8] = [
     RegInfo {
         name: "nzcv",
         ty: Type::Flags,
@@ -42,6 +42,16 @@ const SPECIAL: [RegInfo; 6] = [
         ty: Type::I64,
         offset: offset_of!(State, fflags) as u16,
     },
+    RegInfo {
+        name: "pstate",
+        ty: Type::I64,
+        offset: offset_of!(State, pstate) as u16,
+    },
+    RegInfo {
+        name: "icache_stale",
+        ty: Type::I64,
+        offset: offset_of!(State, icache_stale) as u16,
+    },
 ];
 
 const fn special(n: usize) -> Reg {
@@ -62,6 +72,10 @@ pub const QC: Reg = special(3);
 pub const TPIDR_EL0: Reg = special(4);
 /// Exception flags; of these only [`ir::fflags::ID`] is up to date while generated code runs.
 pub const FFLAGS: Reg = special(5);
+/// PSTATE bits: see [`State::pstate`].
+pub const PSTATE: Reg = special(6);
+/// See [`State::icache_stale`].
+pub const ICACHE_STALE: Reg = special(7);
 
 /// The IR register of general register `x` (0..=30).
 pub const fn x_reg(x: usize) -> Reg {

@@ -23,6 +23,10 @@ pub struct State {
     pub flags: u64,
     /// The thread pointer TPIDR_EL0.
     pub tpidr: u64,
+    /// PSTATE.SSBS and PSTATE.DIT, in bits 12 and 24.
+    pub pstate: u64,
+    /// Not 0: an instruction cache line was invalidated since the last barrier.
+    pub icache_stale: u64,
     /// Rounding mode in the IR's numbers: 0 to nearest, 1 to zero, 2 down, 3 up.
     pub frm: u32,
     /// Always 0: generated code accesses `frm` as 64 bits.

@@ -315,6 +315,10 @@ impl Frame<'_> {
             Op::StoreExclusive128 => {
                 memory::store_exclusive_wide(self.monitor.reservation.take(), a!(), [b!(), c!()])?
             }
+            Op::ClearExclusive => {
+                self.monitor.reservation = None;
+                0
+            }
             Op::Fence => {
                 match inst.fence() {
                     Fence::Weak => compiler_fence(Ordering::SeqCst),
@@ -327,6 +331,7 @@ impl Frame<'_> {
             Op::TrapIf => match inst.trap() {
                 Trap::Misaligned => return Err(Exit::Misaligned(b!())),
                 Trap::Illegal => return Err(Exit::Kind(ExitKind::Illegal)),
+                Trap::FlushCode => return Err(Exit::Kind(ExitKind::FlushCode)),
             },
             Op::CallHelper => self.call_helper(inst, guest),
         })

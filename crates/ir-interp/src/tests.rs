@@ -355,6 +355,7 @@ const OTHER_TESTS: &[Op] = &[
     Op::LoadExclusive128,
     Op::LoadExclusive128Hi,
     Op::StoreExclusive128,
+    Op::ClearExclusive,
     Op::Fence,
     Op::TrapIf,
     Op::CallHelper,
@@ -861,6 +862,14 @@ fn exclusives_pair_up() {
         "another address"
     );
     assert_eq!(machine.value_of(load, &[addr]), Ok(7));
+    let clear = inst(Op::ClearExclusive, Type::Void, 0, 0);
+    assert_eq!(machine.value_of(clear, &[]), Ok(0));
+    assert_eq!(
+        machine.value_of(store, &[addr, (I64, 6)]),
+        Ok(1),
+        "cleared"
+    );
+    assert_eq!(machine.value_of(load, &[addr]), Ok(7));
     machine.interp.clear_reservation();
     assert_eq!(
         machine.value_of(store, &[addr, (I64, 6)]),
@@ -910,6 +919,7 @@ fn traps_report_at_their_instruction() {
     for (trap, exit) in [
         (Trap::Misaligned, Exit::Misaligned(0x77)),
         (Trap::Illegal, Exit::Kind(ExitKind::Illegal)),
+        (Trap::FlushCode, Exit::Kind(ExitKind::FlushCode)),
     ] {
         let trap = inst(Op::TrapIf, Type::Void, trap as u8, 0);
         let mut machine = Machine::new();

@@ -50,6 +50,7 @@ impl Inst {
             | Op::Store
             | Op::FFlagsSet
             | Op::FrmSet
+            | Op::ClearExclusive
             | Op::Fence
             | Op::TrapIf => Type::Void,
             _ => self.ty,

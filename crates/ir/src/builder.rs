@@ -627,6 +627,11 @@ impl Builder {
         self.push(Op::StoreExclusive128, Type::I64, 0, [addr, low, high], 0)
     }
 
+    /// Gives up the reservation of the last load-exclusive.
+    pub fn clear_exclusive(&self) {
+        self.push(Op::ClearExclusive, Type::Void, 0, [Value::NONE; 3], 0);
+    }
+
     /// Memory barrier.
     pub fn fence(&self, kind: Fence) {
         self.push(Op::Fence, Type::Void, kind as u8, [Value::NONE; 3], 0);

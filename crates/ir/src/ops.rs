@@ -356,6 +356,8 @@ macro_rules! for_each_op {
             LoadExclusive128Hi "load_ex128_hi" (0) ReadsState;
             /// As StoreExclusive, of 16 bytes: b = low half, c = high half; the reservation is a LoadExclusive128's.
             StoreExclusive128 "store_ex128" (3) Store;
+            /// The reservation of the last LoadExclusive is given up.
+            ClearExclusive "clear_ex" (0) WritesState;
             /// Memory barrier `aux` (a Fence).
             Fence "fence" (0) WritesState;
 

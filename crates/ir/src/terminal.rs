@@ -103,7 +103,7 @@ pub enum ExitKind {
     Illegal = 3,
     /// Breakpoint instruction at pc.
     Breakpoint = 4,
-    /// The guest announced modified code (fence.i, ic ivau + isb); pc is the next instruction.
+    /// The guest announced modified code (fence.i, ic ivau + isb); pc says where to go on.
     FlushCode = 5,
     /// State that decides how to run has changed (rounding mode the JIT cannot do); pc is the next instruction.
     Resync = 6,

@@ -325,6 +325,8 @@ aux_enum! {
         Misaligned = "misaligned",
         /// The instruction is illegal with these operands or in this mode: SIGILL, ILL_ILLOPC.
         Illegal = "illegal",
+        /// The guest announced modified code: leaves with `ExitKind::FlushCode`, to go on at this instruction.
+        FlushCode = "flush_code",
     }
 }
 

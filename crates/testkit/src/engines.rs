@@ -94,8 +94,8 @@ fn state_values(regs: &RegFile, bytes: &[u8]) -> Values {
             Type::Flags => flags_from_state(read(info.offset, 8) as u64),
             ty => read(info.offset, ty.bytes()),
         };
-        // The rounding mode may be a register too, where instructions access it as one.
-        if info.offset != regs.frm_offset {
+        // Rounding mode and exception flags may be registers too, where instructions access them as such.
+        if ![regs.frm_offset, regs.fflags_offset].contains(&info.offset) {
             values.insert(Place::Reg(Reg(i as u16)), value);
         }
     }
@@ -117,8 +117,10 @@ impl<F: Frontend> Engine for InterpEngine<F> {
         loop {
             let (pc, exit) = self.run_block(start + at as u64, &code[at..], &mut state);
             let next = pc.wrapping_sub(start) as usize;
+            // Code that may have changed is lifted anew for each block.
+            let flushed = exit.as_deref() == Some("flush_code") && next < code.len();
             // A block may end early; a jump back would not end at all.
-            if exit.is_some() || next <= at || next >= code.len() {
+            if !flushed && (exit.is_some() || next <= at || next >= code.len()) {
                 let regs = canonical(state_values(F::REGS, &state), self.canonical);
                 return Outcome { regs, pc, exit };
             }

@@ -20,7 +20,24 @@ const SET_INDEX: u32 = 0xd280_001b;
 const INDEX: u32 = 27;
 
 /// Rows of the branch and system group that neither end blocks nor ask clocks and the like.
-const SYSTEM: &[&str] = &["mrs_nzcv", "msr_nzcv", "cfinv", "axflag", "xaflag"];
+const SYSTEM: &[&str] = &[
+    "mrs_nzcv",
+    "msr_nzcv",
+    "cfinv",
+    "axflag",
+    "xaflag",
+    "mrs_fpcr",
+    "mrs_fpsr",
+    "msr_fpsr",
+    "mrs_tpidr",
+    "msr_tpidr",
+    "msr_dit",
+    "mrs_ssbs",
+    "dmb",
+    "isb",
+    "clrex",
+    "ic_ivau",
+];
 
 /// True for accesses whose address or effect is not for a random test: literals, memory copy, exclusives.
 fn unfit_access(word: u32) -> bool {

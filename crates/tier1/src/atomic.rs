@@ -318,6 +318,11 @@ impl Emitter<'_> {
         }
     }
 
+    pub(crate) fn clear_exclusive(&mut self) {
+        let reserved = Mem::base(STATE, area::RESERVED_ADDR);
+        self.asm.store_imm(8, reserved, ir::state::NO_RESERVATION as i32);
+    }
+
     pub(crate) fn fence(&mut self, inst: &Inst) {
         // All that the host reorders is an earlier store with a later load: no store, no barrier.
         if inst.fence() == Fence::Full && self.unfenced_stores {

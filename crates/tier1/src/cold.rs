@@ -182,6 +182,7 @@ impl Emitter<'_> {
         let kind = match trap {
             Trap::Misaligned => ExitKind::Misaligned,
             Trap::Illegal => ExitKind::Illegal,
+            Trap::FlushCode => ExitKind::FlushCode,
         };
         self.leave(kind, pc);
     }

@@ -253,6 +253,7 @@ impl<'a> Emitter<'a> {
             Op::LoadExclusive128 => self.load_exclusive128(i, inst),
             Op::LoadExclusive128Hi => self.load_exclusive128_hi(i),
             Op::StoreExclusive128 => self.store_exclusive128(i, inst),
+            Op::ClearExclusive => self.clear_exclusive(),
             Op::Fence => self.fence(inst),
             Op::TrapIf => self.trap_if(inst),
             Op::CallHelper => self.call_helper(i, inst),

@@ -22,11 +22,13 @@
 mod branch;
 mod crc32;
 mod crypto_aes;
-mod crypto_sha3;
 mod crypto_sha;
+mod crypto_sha3;
 mod crypto_sm;
+mod cssc;
 mod dp_imm;
 mod dp_reg;
+mod flagm;
 mod fp_arith;
 mod fp_compare;
 mod fp_convert;
@@ -36,7 +38,9 @@ mod ldst_imm;
 mod ldst_pair;
 mod ldst_reg;
 mod ldst_structures;
+mod pauth;
 mod simd_dot;
+mod system;
 mod xemu;
 
 use crate::lift::Row;
@@ -70,8 +74,10 @@ rooms! {
     crypto_sha
     crypto_sha3
     crypto_sm
+    cssc
     dp_imm
     dp_reg
+    flagm
     fp_arith
     fp_compare
     fp_convert
@@ -81,7 +87,9 @@ rooms! {
     ldst_pair
     ldst_reg
     ldst_structures
+    pauth
     simd_dot
+    system
     xemu
 }
 

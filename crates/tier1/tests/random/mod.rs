@@ -697,6 +697,9 @@ impl<'a> Generator<'a> {
                 let addr = self.address();
                 let loaded = b.load_exclusive(width, addr);
                 self.keep(loaded);
+                if self.rng.chance(4) {
+                    b.clear_exclusive();
+                }
                 let v = self.value(Type::I64);
                 let elsewhere = if self.rng.chance(4) {
                     self.address()
