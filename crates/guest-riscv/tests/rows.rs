@@ -1,7 +1,6 @@
-//! Properties of all encoding rows together, and the coverage table printed from them.
+//! Properties of all encoding rows together.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use guest_riscv::decode::{ROWS, decode, disassemble};
 use guest_riscv::features::{self, ALL};
@@ -92,50 +91,4 @@ fn disabled_extensions_do_not_decode() {
     // Both are needed.
     assert_eq!(name(0x28c5_852f, features::ZACAS), None);
     assert_eq!(name(0x28c5_852f, features::ZABHA), None);
-}
-
-/// Mnemonics by the extensions they need, as a Markdown table.
-fn coverage() -> String {
-    let mut by_needs: BTreeMap<Vec<usize>, (String, Vec<String>)> = BTreeMap::new();
-    for row in &ROWS {
-        let sets = row.needs.iter().filter(|set| **set != 0);
-        let alternatives = |set: &u128| features::names(*set).collect::<Vec<_>>().join("/");
-        let mut title: Vec<String> = sets.map(alternatives).collect();
-        if title.is_empty() {
-            title.push("(in the emulator's own vDSO only)".to_string());
-        }
-        let position = |bit: u32| (row.needs[0] | row.needs[1]) >> bit & 1 != 0;
-        let order: Vec<usize> = (0..128)
-            .filter(|b| position(*b))
-            .map(|b| b as usize)
-            .collect();
-        let entry = by_needs.entry(order);
-        let group = entry.or_insert_with(|| (title.join(" + "), Vec::new()));
-        group.1.push(insn_table::mnemonic(row.name));
-    }
-    let mut out = String::from(
-        "# riscv64 instructions\n\n\
-         Printed from the encoding rows in `crates/guest-riscv/src/insns` (`EMU_BLESS=1 cargo test -p guest-riscv`).\n\
-         Anything not listed here is an illegal instruction. `a/b`: either extension; `a + b`: both.\n\n\
-         | extension | instructions |\n|---|---|\n",
-    );
-    for (title, names) in by_needs.values() {
-        let _ = writeln!(out, "| {title} | {} |", names.join(" "));
-    }
-    let _ = writeln!(out, "\n{} encodings.", ROWS.len());
-    out
-}
-
-#[test]
-fn coverage_table_is_fresh() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/isa-coverage.md");
-    let fresh = coverage();
-    if std::env::var_os("EMU_BLESS").is_some() {
-        std::fs::write(path, &fresh).expect("docs can be written");
-    }
-    let stored = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        stored, fresh,
-        "docs/isa-coverage.md is stale: EMU_BLESS=1 cargo test -p guest-riscv"
-    );
 }

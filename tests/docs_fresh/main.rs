@@ -1,4 +1,6 @@
-//! docs/options.md is what the program prints. `EMU_BLESS=1 cargo test --test docs_fresh` writes it.
+//! Pages that are printed by the program or from its tables. `EMU_BLESS=1 cargo test --test docs_fresh` writes them.
+
+mod isa_coverage;
 
 use std::fs;
 use std::path::Path;
@@ -20,13 +22,23 @@ fn the_options_page_is_fresh() {
          `emu-aarch64` has the same options.\n\n## Processors (-cpu)\n\n{cpus}## Log topics (-d)\n\n| topic | shows |\n|---|---|\n{topics}",
         help.trim_end()
     );
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/options.md");
+    check("docs/options.md", &page);
+}
+
+#[test]
+fn the_instructions_page_is_fresh() {
+    check("docs/isa-coverage.md", &isa_coverage::page());
+}
+
+/// Fails unless the file at `path` is `page`, or writes it.
+fn check(path: &str, page: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("EMU_BLESS").is_some() {
-        fs::write(&path, &page).expect("docs/ is writable");
+        fs::write(&file, page).expect("docs/ is writable");
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
+    let found = fs::read_to_string(&file).unwrap_or_default();
     assert!(
         found == page,
-        "docs/options.md is stale: EMU_BLESS=1 cargo test --test docs_fresh"
+        "{path} is stale: EMU_BLESS=1 cargo test --test docs_fresh"
     );
 }
