@@ -102,12 +102,31 @@ pub const VCOMI: u8 = 0x2f;
 pub const VROUNDSS: Opcode = op(0x66, 3, 0x0a);
 pub const VROUNDSD: Opcode = op(0x66, 3, 0x0b);
 pub const VPMOVZXWQ: Opcode = op(0x66, 2, 0x34);
+pub const VROUNDPS: Opcode = op(0x66, 3, 0x08);
+pub const VROUNDPD: Opcode = op(0x66, 3, 0x09);
+pub const VCVTTPS2DQ: Opcode = op(0xf3, 1, 0x5b);
+pub const VCVTDQ2PS: Opcode = op(0, 1, 0x5b);
+pub const VCVTPS2PD: Opcode = op(0, 1, 0x5a);
+pub const VCVTPD2PS: Opcode = op(0x66, 1, 0x5a);
+/// reg = vvvv with its high half from memory
+pub const VMOVHPS_LOAD: Opcode = op(0, 1, 0x16);
 pub const VCVTPH2PS: Opcode = op(0x66, 2, 0x13);
 pub const VCVTPS2PH: Opcode = op(0x66, 3, 0x1d);
 
 /// A scalar operation such as `VADD` on doubles or singles (vaddsd, vaddss).
 pub const fn scalar(double: bool, byte: u8) -> Opcode {
     op(if double { 0xf2 } else { 0xf3 }, 1, byte)
+}
+
+/// A packed operation such as `VADD` on doubles or singles (vaddpd, vaddps).
+pub const fn packed(double: bool, byte: u8) -> Opcode {
+    op(if double { 0x66 } else { 0 }, 1, byte)
+}
+
+/// [`fma`] on all lanes.
+pub const fn packed_fma(accumulate: bool, negate_product: bool) -> Opcode {
+    let scalar = fma(accumulate, negate_product, false);
+    op(scalar.prefix, scalar.map, scalar.byte - 1)
 }
 
 /// vucomis* and vcomis*.

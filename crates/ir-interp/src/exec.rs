@@ -229,6 +229,23 @@ impl Frame<'_> {
                 0
             }
 
+            Op::VFAdd
+            | Op::VFSub
+            | Op::VFMul
+            | Op::VFMulX
+            | Op::VFDiv
+            | Op::VFMulAdd
+            | Op::VFMin
+            | Op::VFMax
+            | Op::VFSqrt
+            | Op::VFCmp
+            | Op::VFRound
+            | Op::VFToInt
+            | Op::VFFromInt
+            | Op::VFWiden
+            | Op::VFNarrow
+            | Op::VFEstimate
+            | Op::VFStep => self.vector_float(inst, index, guest)?,
             Op::FFromV => self.wide[inst.args[0].index()] as u64 & float::mask(ty),
             Op::VFromF => {
                 self.wide[index] = u128::from(a!());

@@ -40,8 +40,9 @@ pub fn nan_mode(mode: NanMode) -> softfloat::NanMode {
     }
 }
 
-fn min_max_rule(inst: &Inst) -> MinMax {
-    match inst.min_max() {
+/// The `softfloat` name of a minimum's rule.
+pub fn min_max_rule(rule: ir::MinMax) -> MinMax {
+    match rule {
         ir::MinMax::Number => MinMax::Number,
         ir::MinMax::Propagate => MinMax::Nan,
         ir::MinMax::NumberUnlessSignaling => MinMax::NumberUnlessSignaling,
@@ -74,12 +75,12 @@ same_type! {
 
 /// Minimum.
 pub fn min(inst: &Inst, a: u64, b: u64, env: Env) -> Outcome {
-    in_format!(inst.ty, F => softfloat::min::<F>(a, b, min_max_rule(inst), env))
+    in_format!(inst.ty, F => softfloat::min::<F>(a, b, min_max_rule(inst.min_max()), env))
 }
 
 /// Maximum.
 pub fn max(inst: &Inst, a: u64, b: u64, env: Env) -> Outcome {
-    in_format!(inst.ty, F => softfloat::max::<F>(a, b, min_max_rule(inst), env))
+    in_format!(inst.ty, F => softfloat::max::<F>(a, b, min_max_rule(inst.min_max()), env))
 }
 
 /// To an integral value.

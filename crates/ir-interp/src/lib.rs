@@ -18,6 +18,7 @@ mod memory;
 #[cfg(test)]
 mod tests;
 mod vector;
+mod vector_float;
 #[cfg(test)]
 mod vector_tests;
 

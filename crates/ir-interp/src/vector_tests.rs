@@ -20,6 +20,124 @@ const ONES_B: u128 = u128::MAX / 0xff;
 /// An operation with `aux` and `imm` on vectors, and its result.
 type Case = (Op, u8, i64, &'static [u128], u128);
 
+const HALF: u8 = 4;
+const ONE: u8 = 8;
+/// Singles 1 and 2, low to high.
+const S12: u128 = 0x4000_0000_3f80_0000;
+/// Doubles 1 and 2.
+const D12: u128 = 0x4000 << 112 | 0x3ff0 << 48;
+
+/// Floats: `aux` is lane and span, `imm` small number, flag and number.
+const FLOAT_CASES: &[Case] = &[
+    (
+        Op::VFAdd,
+        S,
+        0,
+        &[S12 << 64 | S12, S12],
+        0x4000_0000_3f80_0000_4080_0000_4000_0000,
+    ),
+    (
+        Op::VFAdd,
+        S | HALF,
+        0,
+        &[S12 << 64 | S12, S12],
+        0x4080_0000_4000_0000,
+    ),
+    (Op::VFAdd, S | ONE, 0, &[S12, S12], 0x4000_0000),
+    (Op::VFSub, D, 0, &[D12, D12], 0),
+    (Op::VFMul, H, 0, &[0x4000_3c00, 0x4000_3c00], 0x4400_3c00),
+    (Op::VFMulX, S | ONE, 0, &[0xff80_0000, 0], 0xc000_0000),
+    (Op::VFDiv, D | ONE, 0, &[D12, D12], 0x3ff0 << 48),
+    (
+        Op::VFMulAdd,
+        S | HALF,
+        0,
+        &[S12, S12, S12],
+        0x40c0_0000_4000_0000,
+    ),
+    (
+        Op::VFMulAdd,
+        S | HALF,
+        8,
+        &[S12, S12, S12],
+        0xc000_0000_0000_0000,
+    ),
+    (
+        Op::VFMin,
+        S | HALF,
+        1,
+        &[S12, 0x3f80_0000_4000_0000],
+        0x3f80_0000_3f80_0000,
+    ),
+    (
+        Op::VFMax,
+        S | HALF,
+        2,
+        &[S12, 0x7fc0_0000_4000_0000],
+        0x4000_0000_4000_0000,
+    ),
+    (Op::VFSqrt, S | ONE, 0, &[0x4080_0000], 0x4000_0000),
+    (Op::VFCmp, S | HALF, 0, &[S12, 0x3f80_0000], 0xffff_ffff),
+    (
+        Op::VFCmp,
+        S | HALF,
+        1,
+        &[0x3f80_0000, S12],
+        0xffff_ffff << 32,
+    ),
+    (
+        Op::VFRound,
+        S | HALF,
+        2,
+        &[0xbfc0_0000_3fc0_0000],
+        0xbf80_0000_3f80_0000,
+    ),
+    (
+        Op::VFRound,
+        S | ONE,
+        2 | 8 | 32 << 4,
+        &[0x7fc0_0000],
+        0xcf00_0000,
+    ),
+    (Op::VFToInt, S | HALF, 2 | 8, &[0xbf80_0000_4040_0000], 3),
+    (Op::VFToInt, S | ONE, 2 | 1 << 4, &[0x3fc0_0000], 3),
+    (
+        Op::VFFromInt,
+        S | HALF,
+        0,
+        &[0xffff_ffff_0000_0001],
+        0xbf80_0000_3f80_0000,
+    ),
+    (
+        Op::VFFromInt,
+        S | ONE,
+        8 | 32 << 4,
+        &[0x8000_0000],
+        0x3f00_0000,
+    ),
+    (Op::VFWiden, S, 0, &[S12], D12),
+    (Op::VFWiden, H, 8, &[0x4000_3c00 << 64], S12),
+    (Op::VFNarrow, D, 0, &[D12], S12),
+    (
+        Op::VFNarrow,
+        D | ONE,
+        1,
+        &[0x3ff0_0000_0000_0001],
+        0x3f80_0001,
+    ),
+    (Op::VFNarrow, S, 2, &[S12], 0x4000_3f80),
+    (Op::VFEstimate, S | ONE, 0, &[0x3f80_0000], 0x3f7f_8000),
+    (
+        Op::VFEstimate,
+        S | HALF,
+        3,
+        &[0x8000_0000_0000_0000],
+        0xff80_0000_ffff_ffff,
+    ),
+    (Op::VFStep, S | HALF, 0, &[S12, S12], 0xc000_0000_3f80_0000),
+    (Op::VFStep, S | HALF, 1, &[S12, S12], 0xbf00_0000_3f80_0000),
+];
+
 const CASES: &[Case] = &[
     (Op::VConst, 0, -1, &[], u64::MAX as u128),
     (Op::VConst, 1, 5, &[], 5 << 64 | 5),
@@ -185,7 +303,7 @@ fn run(op: Inst, vectors: &[u128], integers: &[(Type, u64)]) -> (u64, u128) {
 
 #[test]
 fn operations_on_vectors() {
-    for &(op, aux, imm, operands, expected) in CASES {
+    for &(op, aux, imm, operands, expected) in CASES.iter().chain(FLOAT_CASES) {
         let (_, found) = run(inst(op, Type::V128, aux, imm), operands, &[]);
         let name = op.name();
         assert_eq!(
@@ -221,5 +339,5 @@ fn lanes_and_integers() {
 
 /// True if a test here covers `op`.
 pub fn tested(op: Op) -> bool {
-    OTHERS.contains(&op) || CASES.iter().any(|case| case.0 == op)
+    OTHERS.contains(&op) || CASES.iter().chain(FLOAT_CASES).any(|case| case.0 == op)
 }

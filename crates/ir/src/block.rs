@@ -4,7 +4,7 @@ use crate::ops::Op;
 use crate::terminal::Terminal;
 use crate::types::{
     Cond, DotKind, FCond, Fence, FlagCond, GuestAddr, Lane, MemKind, MinMax, Narrow, Rmw, Round,
-    Sha1Fn, Trap, Type, Width,
+    Sha1Fn, Span, Trap, Type, Width,
 };
 
 /// The result of the [`Inst`] with this index (SSA).
@@ -133,6 +133,35 @@ impl Inst {
     /// Kind of a VNarrow.
     pub const fn narrow(&self) -> Narrow {
         Narrow::from_u8(self.aux >> 2)
+    }
+
+    /// `aux` of an operation on floats in vectors.
+    pub const fn span(&self) -> Span {
+        Span::from_u8(self.aux >> 2 & 3)
+    }
+
+    /// Lanes that an operation on floats in vectors works on.
+    pub const fn active_lanes(&self) -> u32 {
+        match self.span() {
+            Span::Full => 128 / self.lane().bits(),
+            Span::Half => 64 / self.lane().bits(),
+            Span::One => 1,
+        }
+    }
+
+    /// `imm` of an operation on floats in vectors: the small number.
+    pub const fn vf_small(&self) -> u8 {
+        self.imm as u8 & 7
+    }
+
+    /// `imm` of an operation on floats in vectors: the flag.
+    pub const fn vf_flag(&self) -> bool {
+        self.imm & 8 != 0
+    }
+
+    /// `imm` of an operation on floats in vectors: the number.
+    pub const fn vf_number(&self) -> u32 {
+        self.imm as u32 >> 4
     }
 
     /// Bits behind the point of the integer operand or result of a conversion, kept in `imm` above the operand type.

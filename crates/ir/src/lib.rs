@@ -36,3 +36,4 @@ pub use state::{RuntimeArea, STATE_BIAS};
 pub use terminal::{ExitKind, Terminal};
 pub use types::*;
 pub use vector::Half;
+pub use vector_float::FLanes;

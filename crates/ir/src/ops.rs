@@ -329,6 +329,44 @@ macro_rules! for_each_op {
             /// 32-bit lanes number `imm` bits 1:0 and 3:2 of a, then 5:4 and 7:6 of b.
             Pick32 "pick32" (2) Pure;
 
+            // T = V128 for the result and all operands. `aux`: Lane (H, S, D) and Span << 2. `imm`: a small number in bits 2..0, a
+            // flag in bit 3, a number from bit 4 on (`Inst::vf_small`, ...). Rounding is the guest's where not said otherwise.
+            /// a + b
+            VFAdd "vfadd" (2) Float;
+            /// a - b
+            VFSub "vfsub" (2) Float;
+            /// a * b
+            VFMul "vfmul" (2) Float;
+            /// a * b, but infinity times zero is 2 with the product's sign.
+            VFMulX "vfmulx" (2) Float;
+            /// a / b
+            VFDiv "vfdiv" (2) Float;
+            /// c + a * b; flag: c + (-a) * b. Rounded once.
+            VFMulAdd "vfmuladd" (3) Float;
+            /// Minimum by the small number, a MinMax.
+            VFMin "vfmin" (2) Float;
+            /// Maximum by the small number, a MinMax.
+            VFMax "vfmax" (2) Float;
+            /// Square root.
+            VFSqrt "vfsqrt" (1) Float;
+            /// All ones where the small number, an FCond, holds for a and b, else zeros.
+            VFCmp "vfcmp" (2) Float;
+            /// To integral values, rounded by the small number, a Round; flag: raising NX. Number 32 or 64: as FRoundTo.
+            VFRound "vfround" (1) Float;
+            /// To integers of the lane's size, rounded by the small number, a Round, out of range and NaN as FToSI; flag: unsigned.
+            /// Number: fraction bits.
+            VFToInt "vftoint" (1) Float;
+            /// From integers of the lane's size; flag: unsigned. Number: fraction bits.
+            VFFromInt "vffromint" (1) Float;
+            /// The low (flag: high) half of the lanes (H or S) at twice the size.
+            VFWiden "vfwiden" (1) Float;
+            /// The lanes (S or D) at half the size, by the small number, an FNarrow, in the low half; the high half is 0.
+            VFNarrow "vfnarrow" (1) Float;
+            /// The small number, an Estimate, of each lane.
+            VFEstimate "vfestimate" (1) Float;
+            /// The small number, a Step, of each pair of lanes.
+            VFStep "vfstep" (2) Float;
+
             // --- guest memory: the address is a + imm ---------------------------------------------
             /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T; a V128 narrower than 16 bytes extends with zeros.
             Load "load" (1) Load;

@@ -146,6 +146,7 @@ fn attribute(inst: &Inst) -> Option<String> {
             )
         }
         Op::FBits | Op::FBox | Op::VFromF => inst.operand_type().name().into(),
+        op if crate::vector_float::is_vector_float(op) => crate::vector_float::attribute(inst),
         Op::FMin | Op::FMax => inst.min_max().name().into(),
         Op::Load | Op::Store => {
             let sign = if inst.mem().signed { "s" } else { "u" };

@@ -319,6 +319,56 @@ aux_enum! {
 }
 
 aux_enum! {
+    /// Lanes of a vector that a float operation works on; the others of its result are 0 and raise nothing.
+    Span {
+        /// All.
+        Full = "full",
+        /// Those in the low 64 bits.
+        Half = "half",
+        /// The lowest.
+        One = "one",
+    }
+}
+
+aux_enum! {
+    /// How a vector's floats become narrower.
+    FNarrow {
+        /// To half the size, rounded by the guest's mode.
+        Round = "round",
+        /// To half the size, rounded to odd.
+        Odd = "odd",
+        /// From F32 to bfloat16, rounded by the guest's mode.
+        Brain = "brain",
+    }
+}
+
+aux_enum! {
+    /// Arm's coarse approximations (Arm ARM, shared pseudocode).
+    Estimate {
+        /// FPRecipEstimate
+        Recip = "recip",
+        /// FPRSqrtEstimate
+        Rsqrt = "rsqrt",
+        /// FPRecpX
+        RecipExponent = "recpx",
+        /// UnsignedRecipEstimate of 32-bit fractions
+        RecipFixed = "urecip",
+        /// UnsignedRSqrtEstimate of 32-bit fractions
+        RsqrtFixed = "ursqrt",
+    }
+}
+
+aux_enum! {
+    /// Arm's steps of a Newton iteration.
+    Step {
+        /// FPRecipStepFused: 2 - a * b
+        Recip = "recip",
+        /// FPRSqrtStepFused: (3 - a * b) / 2
+        Rsqrt = "rsqrt",
+    }
+}
+
+aux_enum! {
     /// What a failed check of `trap_if` reports.
     Trap {
         /// Misaligned atomic access: SIGBUS, BUS_ADRALN; the second argument is the address.

@@ -10,11 +10,11 @@ pub fn convert<S: Format, D: Format>(a: u64, env: Env) -> Outcome {
         flush_half: false,
         ..env
     };
-    if env.alternative_half && S::BITS == 16 {
+    if env.alternative_half && S::IS_HALF {
         return from_alternative_half::<D>(a, env);
     }
     env.inputs::<S, 1>([a], |[x]| {
-        if env.alternative_half && D::BITS == 16 {
+        if env.alternative_half && D::IS_HALF {
             to_alternative_half(x, env)
         } else {
             convert_unpacked::<S, D>(x, env)

@@ -9,6 +9,8 @@ pub trait Format {
 
     /// Width of the whole format.
     const BITS: u32 = 1 + Self::EXP_BITS + Self::FRAC_BITS;
+    /// True for binary16.
+    const IS_HALF: bool = Self::EXP_BITS == 5;
     /// All bits of the format.
     const MASK: u64 = u64::MAX >> (64 - Self::BITS);
     /// The sign bit.
@@ -32,6 +34,15 @@ pub enum F32 {}
 /// binary64.
 #[derive(Clone, Copy, Debug)]
 pub enum F64 {}
+
+/// bfloat16.
+#[derive(Clone, Copy, Debug)]
+pub enum BF16 {}
+
+impl Format for BF16 {
+    const EXP_BITS: u32 = 8;
+    const FRAC_BITS: u32 = 7;
+}
 
 impl Format for F16 {
     const EXP_BITS: u32 = 5;

@@ -29,7 +29,7 @@ pub use convert::{
     IntType, NanToInt, convert, from_signed, from_signed_scaled, from_unsigned,
     from_unsigned_scaled, round_to_integral, to_int, to_int_modular, to_int_scaled,
 };
-pub use format::{F16, F32, F64, Format};
+pub use format::{BF16, F16, F32, F64, Format};
 pub use round::{Rounding, Tininess};
 
 /// Result bits and the exceptions raised in computing them.
@@ -132,7 +132,7 @@ impl Env {
 
     /// Whether subnormal numbers of this format become zeros.
     pub(crate) const fn flushes<F: Format>(self) -> bool {
-        if F::BITS == 16 {
+        if F::IS_HALF {
             self.flush_half
         } else {
             self.flush
@@ -163,6 +163,6 @@ pub fn input<F: Format>(a: u64, env: Env) -> Outcome {
     if !subnormal || !env.flushes::<F>() {
         return (a & F::MASK, Flags::NONE);
     }
-    let reported = Flags::when(F::BITS != 16, Flags::INPUT_DENORMAL);
+    let reported = Flags::when(!F::IS_HALF, Flags::INPUT_DENORMAL);
     (a & F::SIGN, reported)
 }

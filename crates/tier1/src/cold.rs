@@ -14,6 +14,7 @@ use crate::alloc::spill_slot;
 use crate::consts::Const;
 use crate::emit::Emitter;
 use crate::soft::{Attr, Soft};
+use crate::vector_soft::VectorCall;
 
 /// A piece of code out of line.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,8 @@ pub(crate) enum ColdCode {
     Constant { x: Xmm, value: Const },
     /// Out of line arithmetic.
     Soft(SoftCall),
+    /// The same on floats in vectors.
+    Vector(VectorCall),
     /// Leave with an exception.
     Trap {
         trap: Trap,
@@ -130,6 +133,7 @@ impl Emitter<'_> {
                 self.asm.vex2(o::VMOVSD_LOAD, x, value.mem());
             }
             ColdCode::Soft(call) => self.soft_call_keeping_rax(&call),
+            ColdCode::Vector(call) => self.vector_call(&call),
             ColdCode::Trap { trap, reported, pc } => self.trap(trap, reported, pc),
             ColdCode::Divide {
                 size,
@@ -228,7 +232,7 @@ impl Emitter<'_> {
 
     // --- float helpers ----------------------------------------------------------------------------
 
-    fn soft_call_keeping_rax(&mut self, call: &SoftCall) {
+    pub(crate) fn soft_call_keeping_rax(&mut self, call: &SoftCall) {
         let keep = call.result != SoftArg::Gpr(Gpr::RAX);
         let place = spill_slot(RAX_SAVE as u8);
         if keep {

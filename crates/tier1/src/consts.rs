@@ -50,6 +50,12 @@ vectors! {
     MaxI64Double = 0x43df_ffff_ffff_ffff, 0;
     /// All bits of a half.
     Low16 = 0xffff, 0;
+    /// 1 in each lane.
+    OneSingle = 0x3f80_0000_3f80_0000, 0x3f80_0000_3f80_0000;
+    /// 1 in each lane.
+    OneDouble = 0x3ff0_0000_0000_0000, 0x3ff0_0000_0000_0000;
+    /// Largest single below 2^31.
+    BelowSign = 0x4eff_ffff_4eff_ffff, 0x4eff_ffff_4eff_ffff;
     /// Low half of each byte.
     Nibbles = 0x0f0f_0f0f_0f0f_0f0f, 0x0f0f_0f0f_0f0f_0f0f;
     /// The matrix that reverses the bits of each byte (GFNI).

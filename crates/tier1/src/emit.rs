@@ -258,6 +258,23 @@ impl<'a> Emitter<'a> {
             Op::TrapIf => self.trap_if(inst),
             Op::CallHelper => self.call_helper(i, inst),
             Op::FFromV | Op::VFromF => self.vector_float_op(i, inst),
+            Op::VFAdd
+            | Op::VFSub
+            | Op::VFMul
+            | Op::VFMulX
+            | Op::VFDiv
+            | Op::VFMulAdd
+            | Op::VFMin
+            | Op::VFMax
+            | Op::VFSqrt
+            | Op::VFCmp
+            | Op::VFRound
+            | Op::VFToInt
+            | Op::VFFromInt
+            | Op::VFWiden
+            | Op::VFNarrow
+            | Op::VFEstimate
+            | Op::VFStep => self.vf(i, inst),
             // --- vectors of integers
             Op::VConst
             | Op::VAnd

@@ -37,6 +37,7 @@ mod vector_lanes;
 mod vector_multiply;
 mod vector_saturate;
 mod vector_shift;
+mod vector_soft;
 
 use host_x64::asm::Asm;
 use host_x64::{CodeBlob, HostFeatures, StubBlob};

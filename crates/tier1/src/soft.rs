@@ -29,6 +29,8 @@ pub(crate) enum Soft {
     Operation,
     /// NaN result of a fused multiply and add: the invalid flag of infinity times zero.
     FmaNan,
+    /// 64 bits of the result of an operation on floats in vectors.
+    Vector,
     /// Two lanes of [`Op::BfDot`].
     BfDot,
 }
@@ -38,6 +40,7 @@ impl Soft {
         match self {
             Soft::Operation => operation,
             Soft::FmaNan => fma_nan,
+            Soft::Vector => crate::vector_soft::vector,
             Soft::BfDot => crate::bfloat::dot,
         }
     }
@@ -65,7 +68,7 @@ impl Attr {
         )
     }
 
-    fn op(self) -> Op {
+    pub fn op(self) -> Op {
         Op::ALL[(self.0 & 0xff) as usize % Op::ALL.len()]
     }
 
@@ -90,7 +93,12 @@ impl Attr {
     }
 
     fn rounding(self, mxcsr: u32) -> Rounding {
-        match Round::from_u8(self.aux()) {
+        Attr::rounding_of(Round::from_u8(self.aux()), mxcsr)
+    }
+
+    /// A rounding mode, the dynamic one as in MXCSR.
+    pub fn rounding_of(round: Round, mxcsr: u32) -> Rounding {
+        match round {
             Round::Dyn => match mxcsr >> 13 & 3 {
                 0 => Rounding::Rne,
                 1 => Rounding::Rdn,
@@ -105,7 +113,7 @@ impl Attr {
         }
     }
 
-    fn env(self, rounding: Rounding, modes: u32) -> Env {
+    pub fn env(self, rounding: Rounding, modes: u32) -> Env {
         if !self.arm() {
             return Env::riscv(rounding);
         }
@@ -145,7 +153,7 @@ fn type_from(n: u32) -> Type {
     }
 }
 
-fn result(outcome: Outcome) -> SoftResult {
+pub(crate) fn result(outcome: Outcome) -> SoftResult {
     SoftResult {
         bits: outcome.0,
         mxcsr: mxcsr_from_fflags(outcome.1.bits() as u32) as u64,
@@ -235,17 +243,22 @@ fn to_int<S: Format>(attr: Attr, a: u64, fraction_bits: u32, env: Env) -> Outcom
     softfloat::to_int_scaled::<S>(a, int, fraction_bits, nan, env)
 }
 
+/// The `softfloat` name of a minimum's rule.
+pub(crate) fn min_max_rule(rule: MinMax) -> softfloat::MinMax {
+    match rule {
+        MinMax::Number => softfloat::MinMax::Number,
+        MinMax::Propagate => softfloat::MinMax::Nan,
+        MinMax::NumberUnlessSignaling => softfloat::MinMax::NumberUnlessSignaling,
+    }
+}
+
 /// Operations that depend on their result's format.
 fn to_float<F: Format>(attr: Attr, a: u64, b: u64, c: u64, env: Env) -> Outcome {
     let signed = |a: u64| match attr.operand() {
         Type::I32 => a as i32 as i64,
         _ => a as i64,
     };
-    let kind = match MinMax::from_u8(attr.aux()) {
-        MinMax::Number => softfloat::MinMax::Number,
-        MinMax::Propagate => softfloat::MinMax::Nan,
-        MinMax::NumberUnlessSignaling => softfloat::MinMax::NumberUnlessSignaling,
-    };
+    let kind = min_max_rule(MinMax::from_u8(attr.aux()));
     let negated = |n: u32, v: u64| if attr.negates(n) { v ^ F::SIGN } else { v };
     let (a, b, c) = (negated(0, a), negated(1, b), negated(2, c));
     // Some have a number of bits as second operand.

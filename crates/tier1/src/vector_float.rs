@@ -1,11 +1,23 @@
 //! Floats in vector registers.
 
 use host_x64::Xmm;
-use host_x64::opcodes as o;
-use ir::{Inst, Op, Type};
+use host_x64::asm::{Cc, Size};
+use host_x64::opcodes::{self as o, Opcode};
+use host_x64::vector_opcodes as v;
+use ir::{FCond, FNarrow, Inst, Lane, Op, Round, Span, Type};
 
+use crate::cold::{Cold, ColdCode};
 use crate::consts::Const;
 use crate::emit::Emitter;
+use crate::float::rounding_control;
+use crate::vector_soft::VectorCall;
+
+/// vcmpps: unordered, quietly.
+const UNORDERED: u8 = 3;
+/// vroundps: do not report inexactness.
+const ROUND_QUIETLY: u8 = 8;
+/// vroundps, vcvtps2ph: round as MXCSR says.
+const ROUND_BY_MXCSR: u8 = 4;
 
 impl Emitter<'_> {
     /// VFromF of a float that was computed: it stays where it is, or goes where it is wanted, and the bits above it become zeros.
@@ -52,5 +64,263 @@ impl Emitter<'_> {
             Type::F32 => self.asm.vex_i(o::VINSERTPS, d, x, x, 0b1110),
             _ => self.asm.vex(o::VANDPS, d, x, Const::Low16.mem()),
         }
+    }
+}
+
+/// The registers of an operation's operands.
+type Operands = [Option<Xmm>; 3];
+
+impl Emitter<'_> {
+    /// Operations on floats in vectors. What the host does differently, for NaNs mostly, is done again out of line.
+    pub(crate) fn vf(&mut self, i: u32, inst: &Inst) {
+        let mut operands = [None; 3];
+        for (x, v) in operands.iter_mut().zip(&inst.args[..inst.op.arity()]) {
+            *x = Some(self.xmm(*v));
+        }
+        let d = self.xdst_apart(i);
+        let wide = inst.span() != Span::One && matches!(inst.lane(), Lane::S | Lane::D);
+        if inst.op == Op::VFWiden {
+            self.vf_widen(inst, d, operands);
+        } else if !(wide && self.vf_inline(inst, d, operands)) {
+            self.vector_call(&VectorCall::new(inst, operands, d));
+        }
+        self.scan.info[i as usize].zeros_from = match inst.span() {
+            Span::One => inst.lane().bytes() as u8,
+            Span::Half => 8,
+            Span::Full if inst.op == Op::VFNarrow => 8,
+            Span::Full => 16,
+        };
+        self.finish_vector(i, d);
+    }
+
+    /// True if it was emitted.
+    fn vf_inline(&mut self, inst: &Inst, d: Xmm, operands: Operands) -> bool {
+        let double = inst.lane() == Lane::D;
+        let round = Round::from_u8(inst.vf_small());
+        let packed = |byte| o::packed(double, byte);
+        match inst.op {
+            Op::VFAdd => self.vf_arithmetic(inst, d, operands, packed(o::VADD)),
+            Op::VFSub => self.vf_arithmetic(inst, d, operands, packed(o::VSUB)),
+            Op::VFMul => self.vf_arithmetic(inst, d, operands, packed(o::VMUL)),
+            Op::VFDiv => self.vf_arithmetic(inst, d, operands, packed(o::VDIV)),
+            Op::VFSqrt => self.vf_arithmetic(inst, d, operands, packed(o::VSQRT)),
+            Op::VFMulAdd => self.vf_mul_add(inst, d, operands),
+            Op::VFMin | Op::VFMax => self.vf_min_max(inst, d, operands),
+            Op::VFCmp => self.vf_compare(inst, d, operands),
+            Op::VFRound if inst.vf_number() == 0 && round != Round::Rmm => {
+                self.vf_round(inst, d, operands);
+            }
+            Op::VFToInt if inst.vf_number() == 0 && !double && round != Round::Rmm => {
+                self.vf_to_int(inst, d, operands);
+            }
+            Op::VFFromInt if !double && !inst.vf_flag() => self.vf_from_int(inst, d, operands),
+            Op::VFNarrow if inst.vf_small() == FNarrow::Round as u8 => {
+                self.vf_narrow(inst, d, operands);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Operand `n` without what is above the lanes worked on.
+    fn vf_operand(&mut self, inst: &Inst, operands: Operands, n: usize) -> Xmm {
+        let x = operands[n].unwrap_or(Xmm(0));
+        if inst.span() != Span::Half || self.upper(inst.args[n]).zeros_from <= 8 {
+            return x;
+        }
+        let clean = self.temporary();
+        self.asm.vex2(o::VMOVQ, clean, x);
+        clean
+    }
+
+    /// Jumps if a lane of a or b is NaN; changes `t`.
+    fn vf_unordered(&mut self, double: bool, t: Xmm, a: Xmm, b: Xmm) {
+        let opcode = o::packed(double, o::VCMP);
+        self.asm.vex_i(opcode, t, a, b, UNORDERED);
+        self.asm.vex2(o::VPTEST, t, t);
+    }
+
+    /// Done again out of line if a lane of `d` is NaN.
+    fn vf_check(&mut self, inst: &Inst, double: bool, d: Xmm, operands: Operands) {
+        let difference = inst.op == Op::VFSub || (inst.op == Op::VFMulAdd && inst.vf_flag());
+        if inst.span() == Span::Half && difference {
+            // 0 - 0 is -0 when rounding down.
+            self.asm.vex2(o::VMOVQ, d, d);
+        }
+        let t = self.temporary();
+        self.vf_unordered(double, t, d, d);
+        let call = VectorCall::new(inst, operands, d);
+        self.jump_cold(Cc::Ne, ColdCode::Vector(call));
+    }
+
+    fn vf_arithmetic(&mut self, inst: &Inst, d: Xmm, operands: Operands, opcode: Opcode) {
+        let double = inst.lane() == Lane::D;
+        let a = self.vf_operand(inst, operands, 0);
+        if inst.op == Op::VFSqrt {
+            self.asm.vex2(opcode, d, a);
+        } else {
+            let mut b = self.vf_operand(inst, operands, 1);
+            if inst.op == Op::VFDiv && inst.span() == Span::Half {
+                // Above, 0 is divided by 1.
+                let ones = if double {
+                    Const::OneDouble
+                } else {
+                    Const::OneSingle
+                };
+                let t = self.temporary();
+                self.asm.vex(v::VPUNPCKLQDQ, t, b, ones.mem());
+                b = t;
+            }
+            self.asm.vex(opcode, d, a, b);
+        }
+        self.vf_check(inst, double, d, operands);
+    }
+
+    fn vf_mul_add(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let double = inst.lane() == Lane::D;
+        let a = self.vf_operand(inst, operands, 0);
+        let b = self.vf_operand(inst, operands, 1);
+        let c = self.vf_operand(inst, operands, 2);
+        self.asm.vex2(o::VMOVAPS, d, c);
+        let opcode = o::packed_fma(true, inst.vf_flag());
+        self.asm.vex_w(opcode, double, d, a, b);
+        self.vf_check(inst, double, d, operands);
+    }
+
+    /// The host takes the second of two zeros and reports quiet NaNs: both orders joined, and NaNs out of line before.
+    fn vf_min_max(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let double = inst.lane() == Lane::D;
+        let a = self.vf_operand(inst, operands, 0);
+        let b = self.vf_operand(inst, operands, 1);
+        let t = self.temporary();
+        self.vf_unordered(double, t, a, b);
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cc::Ne, label);
+        let (byte, join) = if inst.op == Op::VFMin {
+            (o::VMIN, o::VORPS)
+        } else {
+            (o::VMAX, o::VANDPS)
+        };
+        self.asm.vex(o::packed(double, byte), t, a, b);
+        self.asm.vex(o::packed(double, byte), d, b, a);
+        self.asm.vex(join, d, d, t);
+        self.asm.bind(resume);
+        let call = VectorCall::new(inst, operands, d);
+        self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
+    }
+
+    fn vf_compare(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let predicate = match FCond::from_u8(inst.vf_small()) {
+            FCond::Eq => 0x00,
+            FCond::Lt => 0x01,
+            FCond::Le => 0x02,
+            FCond::LtQuiet => 0x11,
+            FCond::LeQuiet => 0x12,
+        };
+        let a = self.vf_operand(inst, operands, 0);
+        let b = self.vf_operand(inst, operands, 1);
+        let opcode = o::packed(inst.lane() == Lane::D, o::VCMP);
+        self.asm.vex_i(opcode, d, a, b, predicate);
+        if inst.span() == Span::Half {
+            // The zeros above may be equal.
+            self.asm.vex2(o::VMOVQ, d, d);
+        }
+    }
+
+    fn vf_rounded(&mut self, inst: &Inst, d: Xmm, x: Xmm, quiet: bool) {
+        let mode = match Round::from_u8(inst.vf_small()) {
+            Round::Dyn => ROUND_BY_MXCSR,
+            round => rounding_control(round) as u8,
+        };
+        let opcode = if inst.lane() == Lane::D {
+            o::VROUNDPD
+        } else {
+            o::VROUNDPS
+        };
+        let quiet = if quiet { ROUND_QUIETLY } else { 0 };
+        self.asm.vex2_i(opcode, d, x, mode | quiet);
+    }
+
+    fn vf_round(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let x = self.vf_operand(inst, operands, 0);
+        self.vf_rounded(inst, d, x, !inst.vf_flag());
+        self.vf_check(inst, inst.lane() == Lane::D, d, operands);
+    }
+
+    /// Singles to 32-bit integers. Unsigned: only what signed integers hold too; the rest, and the smallest integer, which
+    /// stands for "not representable", out of line.
+    fn vf_to_int(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let x = self.vf_operand(inst, operands, 0);
+        let t = self.temporary();
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        if inst.vf_flag() {
+            // Negative, or above the largest single below 2^31.
+            self.asm.vex(v::VPCMPGTD, t, x, Const::BelowSign.mem());
+            self.asm.vex(o::VORPS, t, t, x);
+            self.asm.vex2(o::VPTEST, t, Const::SignS.mem());
+            self.asm.jcc(Cc::Ne, label);
+        }
+        let truncates = inst.vf_small() == Round::Rtz as u8;
+        if truncates {
+            self.asm.vex2(o::VCVTTPS2DQ, d, x);
+        } else {
+            self.vf_rounded(inst, d, x, true);
+            self.asm.vex2(o::VCVTTPS2DQ, d, d);
+        }
+        self.asm.vex(o::VPCMPEQD, t, d, Const::SignS.mem());
+        self.asm.vex2(o::VPTEST, t, t);
+        self.asm.jcc(Cc::Ne, label);
+        if !truncates {
+            // For the inexact flag only: in range, truncation is inexact exactly when rounding is.
+            self.asm.vex2(o::VCVTTPS2DQ, t, x);
+        }
+        self.asm.bind(resume);
+        let call = VectorCall::new(inst, operands, d);
+        self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
+    }
+
+    /// Signed 32-bit integers to singles; scaling by a power of two is exact.
+    fn vf_from_int(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let x = self.vf_operand(inst, operands, 0);
+        self.asm.vex2(o::VCVTDQ2PS, d, x);
+        if inst.vf_number() != 0 {
+            let t = self.temporary();
+            let r = self.scratch();
+            let scale = (127 - u64::from(inst.vf_number())) << 23;
+            self.asm.mov_imm(r, scale);
+            self.asm.vmov_from(Size::D, t, r);
+            self.asm.vex2(v::VPBROADCASTD, t, t);
+            self.asm.vex(o::packed(false, o::VMUL), d, d, t);
+        }
+    }
+
+    fn vf_widen(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let mut x = operands[0].unwrap_or(Xmm(0));
+        if inst.vf_flag() {
+            let t = self.temporary();
+            self.asm.vex(v::VPUNPCKHQDQ, t, x, x);
+            x = t;
+        }
+        let single = inst.lane() == Lane::S;
+        let opcode = if single { o::VCVTPS2PD } else { o::VCVTPH2PS };
+        self.asm.vex2(opcode, d, x);
+        self.vf_check(inst, single, d, operands);
+    }
+
+    fn vf_narrow(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let x = operands[0].unwrap_or(Xmm(0));
+        if inst.lane() == Lane::D {
+            self.asm.vex2(o::VCVTPD2PS, d, x);
+            return self.vf_check(inst, false, d, operands);
+        }
+        let t = self.temporary();
+        self.vf_unordered(false, t, x, x);
+        let (label, resume) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cc::Ne, label);
+        // A store form: the destination is the r/m operand.
+        self.asm.vex2_i(o::VCVTPS2PH, x, d, ROUND_BY_MXCSR);
+        self.asm.bind(resume);
+        let call = VectorCall::new(inst, operands, d);
+        self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
     }
 }

@@ -2,6 +2,7 @@
 
 mod crypto;
 mod vector;
+mod vector_float;
 
 use ir::*;
 
@@ -278,6 +279,9 @@ impl<'a> Generator<'a> {
     fn operation(&mut self) {
         if self.vectors && self.rng.chance(3) {
             return self.vector_operation();
+        }
+        if self.vectors && self.rng.chance(3) {
+            return self.vector_float();
         }
         if self.vectors && self.rng.chance(8) {
             return self.crypto();
