@@ -17,7 +17,7 @@ pub enum Judge {
 }
 
 /// LLVM's names of what `guest_aarch64::features` has.
-const LLVM_FEATURES: &str = "--mattr=+v8a,+neon,+fp-armv8,+aes,+sha2,+sha3,+sm4,+crc,+lse,+lse2,+fullfp16,+rdm,+jsconv,\
+const LLVM_FEATURES: &str = "--mattr=+v8a,+neon,+fp-armv8,+aes,+sha2,+sha3,+sm4,+crc,+lse,+lse2,+lor,+fullfp16,+rdm,+jsconv,\
      +complxnum,+rcpc,+rcpc-immo,+ccpp,+ccdp,+dotprod,+fp16fml,+dit,+flagm,+altnzcv,+ssbs,+sb,+pauth,+fptoint,+i8mm,\
      +bf16,+rand,+bti,+wfxt,+cssc,+mops";
 
