@@ -485,19 +485,28 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
-    /// Interprets the block at pc, which is not kept: most code of a program that starts runs once.
+    /// Interprets the block at pc, which is not kept (most code of a program that starts runs once), and those that
+    /// follow as long as they are new too.
     fn interpret_new_code(&mut self) -> Next {
-        let pc = self.pc();
-        if let Err(fault) = self.translator.lift(pc, self.runtime.code()) {
-            return Next::Stop(Exit::Fault(fetch_fault(fault)));
-        }
-        log::debug!(target: "exec", "{pc:#x} (new)");
         // Interpreter and generated code have a reservation each: neither may outlive what the other does.
         self.area.rt.reserved_addr = ir::state::NO_RESERVATION;
-        let (interp, area) = (&mut self.interp, &mut self.area);
-        let exit = self
-            .translator
-            .with_block(|block| interpret::<F>(interp, block, area));
+        let exit = loop {
+            let pc = self.pc();
+            if let Err(fault) = self.translator.lift(pc, self.runtime.code()) {
+                break ir_interp::Exit::Fault(fetch_fault(fault));
+            }
+            log::debug!(target: "exec", "{pc:#x} (new)");
+            let (interp, area) = (&mut self.interp, &mut self.area);
+            let exit = self
+                .translator
+                .with_block(|block| interpret::<F>(interp, block, area));
+            let go_on = exit == ir_interp::Exit::Kind(ExitKind::Lookup)
+                && self.area.rt.pending.load(Ordering::Relaxed) == 0
+                && self.runtime.is_new(self.pc());
+            if !go_on {
+                break exit;
+            }
+        };
         self.interp.clear_reservation();
         self.leave_interpreted(exit)
     }
