@@ -20,6 +20,7 @@ pub mod lift;
 pub mod operands;
 mod pauth;
 pub mod regs;
+pub mod simd;
 pub mod state;
 
 use ir::{Builder, Frontend, GuestAddr, Helper, LiftEnd, RegFile};

@@ -25,18 +25,13 @@ const NO_PIECE: Piece = Piece {
     value_lsb: 0,
 };
 
-impl Piece {
-    const fn mask(&self) -> u32 {
-        low_bits(self.width) << self.lsb
-    }
-}
-
 /// One encoding, 16 or 32 bits wide, most significant bit first:
 ///
 /// * `0010011`: bits with this value,
 /// * `rs1:5`: an operand field of 5 bits,
 /// * `imm[12|10:5]`: bits 12 and 10..5 of the operand field `imm`, which may go on elsewhere,
-/// * `where rd!=0 imm!=0` at the end: field values that do not belong to this encoding.
+/// * `where rd!=0 imm&6!=2` at the end: field values, or values of some of a field's bits, that do not belong to this
+///   encoding.
 ///
 /// Spaces are free. Parsing happens at compile time: a wrong number of bits or a field that is
 /// unknown, missing or defined twice is a compile error at the row.
@@ -225,20 +220,32 @@ impl Pattern {
                 continue;
             }
             let end = name_end(s, at);
+            assert!(end > at && end < s.len(), "a condition begins with a field");
+            let (bits, after) = if s[end] == b'&' {
+                number(s, end + 1)
+            } else {
+                (u32::MAX, end)
+            };
             assert!(
-                end > at && end + 2 < s.len() && s[end] == b'!' && s[end + 1] == b'=',
-                "a condition is written field!=value"
+                after + 2 < s.len() && s[after] == b'!' && s[after + 1] == b'=',
+                "a condition is written field!=value or field&bits!=value"
             );
-            let (value, next) = number(s, end + 2);
+            let (value, next) = number(s, after + 2);
             self.exclusions[self.exclusion_count as usize] =
-                self.scatter_by_range(at, end - at, value);
+                self.scatter_by_range(at, end - at, value, bits);
             self.exclusion_count += 1;
             at = next;
         }
     }
 
-    /// (insn bits of the named field, those bits when the field has `value`).
-    const fn scatter_by_range(&self, start: usize, len: usize, value: u32) -> (u32, u32) {
+    /// (insn bits of the named field's `among`, those bits when the field has `value`).
+    const fn scatter_by_range(
+        &self,
+        start: usize,
+        len: usize,
+        value: u32,
+        among: u32,
+    ) -> (u32, u32) {
         let s = self.text.as_bytes();
         let (mut mask, mut bits) = (0, 0);
         let mut i = 0;
@@ -251,8 +258,9 @@ impl Pattern {
                 k += 1;
             }
             if same_name {
-                mask |= piece.mask();
-                bits |= ((value >> piece.value_lsb) & low_bits(piece.width)) << piece.lsb;
+                let here = (among >> piece.value_lsb) & low_bits(piece.width);
+                mask |= here << piece.lsb;
+                bits |= ((value >> piece.value_lsb) & here) << piece.lsb;
             }
             i += 1;
         }
@@ -453,6 +461,9 @@ mod tests {
         assert!(JR.matches(0x8082) && !MV.matches(0x8082));
         assert!(!JR.matches(0x8002));
         assert!(!JR.overlaps(&MV));
+        const SOME_BITS: Pattern = Pattern::parse("100 0 rs1[0] imm:4 rs1[4:1] 010 where rs1&5!=1");
+        assert!(SOME_BITS.matches(0x8002) && !SOME_BITS.matches(0x8802));
+        assert!(SOME_BITS.matches(0x8812) && !SOME_BITS.matches(0x880a));
         const ADD: Pattern = Pattern::parse("100 1 rd:5 rs2:5 10");
         const EBREAK: Pattern = Pattern::parse("100 1 00000 00000 10");
         assert!(EBREAK.overlaps(&ADD) && EBREAK.refines(&ADD) && !ADD.refines(&EBREAK));

@@ -7,4 +7,5 @@
 pub mod cases;
 pub mod engines;
 pub mod memory;
+pub mod qemu;
 pub mod random;

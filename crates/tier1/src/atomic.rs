@@ -320,7 +320,8 @@ impl Emitter<'_> {
 
     pub(crate) fn clear_exclusive(&mut self) {
         let reserved = Mem::base(STATE, area::RESERVED_ADDR);
-        self.asm.store_imm(8, reserved, ir::state::NO_RESERVATION as i32);
+        self.asm
+            .store_imm(8, reserved, ir::state::NO_RESERVATION as i32);
     }
 
     pub(crate) fn fence(&mut self, inst: &Inst) {

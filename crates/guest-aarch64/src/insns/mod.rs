@@ -39,7 +39,14 @@ mod ldst_pair;
 mod ldst_reg;
 mod ldst_structures;
 mod pauth;
+mod simd_by_element;
+mod simd_copy;
 mod simd_dot;
+mod simd_imm;
+mod simd_shift_imm;
+mod simd_three_diff;
+mod simd_three_same;
+mod simd_two_reg;
 mod system;
 mod xemu;
 
@@ -88,7 +95,14 @@ rooms! {
     ldst_reg
     ldst_structures
     pauth
+    simd_by_element
+    simd_copy
     simd_dot
+    simd_imm
+    simd_shift_imm
+    simd_three_diff
+    simd_three_same
+    simd_two_reg
     system
     xemu
 }

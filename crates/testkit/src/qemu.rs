@@ -1,0 +1,171 @@
+//! Single aarch64 instructions under `qemu-aarch64`: a second opinion that nobody here wrote.
+//!
+//! All instructions go into one static program made here, byte by byte: for each it loads registers from a table,
+//! executes the instruction, and stores the registers to another table, which the program writes to its output.
+
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+
+/// General registers that the program hands to the instruction: x0 to x27.
+pub const GENERAL: usize = 28;
+
+/// Registers before or after an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registers {
+    /// v0 to v31.
+    pub v: [u128; 32],
+    /// x0 to x27.
+    pub x: [u64; GENERAL],
+    /// FPSR; 0 before.
+    pub fpsr: u64,
+}
+
+/// An instruction and what it starts from. It uses no general register above x27 except xzr.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial {
+    /// The instruction.
+    pub word: u32,
+    /// Registers before it.
+    pub before: Registers,
+}
+
+const CODE_AT: u64 = 0x40_0000;
+const HEADERS: usize = 64 + 2 * 56;
+const IN_LEN: usize = 32 * 16 + GENERAL * 8;
+const OUT_LEN: usize = IN_LEN + 16;
+/// Pointers to the tables.
+const IN: u32 = 28;
+const OUT: u32 = 29;
+
+fn mov(code: &mut Vec<u32>, register: u32, value: u64) {
+    for (n, part) in [value & 0xffff, value >> 16 & 0xffff]
+        .into_iter()
+        .enumerate()
+    {
+        let movz_movk = [0xd280_0000, 0xf2a0_0000][n];
+        code.push(movz_movk | (part as u32) << 5 | register);
+    }
+}
+
+/// `ldp`/`stp` of registers n and n+1, post-indexed by their size.
+fn pairs(code: &mut Vec<u32>, opcode: u32, base: u32, count: u32) {
+    let two = 2 << 15;
+    code.extend(
+        (0..count)
+            .step_by(2)
+            .map(|n| opcode | two | (n + 1) << 10 | base << 5 | n),
+    );
+}
+
+fn trial_code(code: &mut Vec<u32>, word: u32) {
+    pairs(code, 0xacc0_0000, IN, 32);
+    pairs(code, 0xa8c0_0000, IN, GENERAL as u32);
+    code.push(0xd51b_443f); // msr fpsr, xzr
+    code.push(word);
+    pairs(code, 0xac80_0000, OUT, 32);
+    pairs(code, 0xa880_0000, OUT, GENERAL as u32);
+    code.push(0xd53b_4420); // mrs x0, fpsr
+    code.push(0xa880_0000 | 2 << 15 | 31 << 10 | OUT << 5); // stp x0, xzr, [x29], #16
+}
+
+fn system_call(code: &mut Vec<u32>, number: u64, args: [u64; 3]) {
+    for (register, value) in [(8, number), (0, args[0]), (1, args[1]), (2, args[2])] {
+        mov(code, register, value);
+    }
+    code.push(0xd400_0001);
+}
+
+/// A program header: PT_LOAD of `file_len` bytes of the file from `offset` on at `addr`.
+fn segment(flags: u32, offset: u64, addr: u64, file_len: u64, len: u64) -> Vec<u8> {
+    let mut bytes = [1u32, flags].map(u32::to_le_bytes).concat();
+    bytes.extend(
+        [offset, addr, addr, file_len, len, 0x1_0000]
+            .iter()
+            .flat_map(|n| n.to_le_bytes()),
+    );
+    bytes
+}
+
+/// The program: one segment of headers, code and inputs, one for the output.
+fn program(trials: &[Trial]) -> Vec<u8> {
+    let round_up = |n: u64| n.next_multiple_of(0x1_0000);
+    let code_for = |table: u64, output: u64| {
+        let mut code = Vec::new();
+        mov(&mut code, IN, table);
+        mov(&mut code, OUT, output);
+        trials.iter().for_each(|t| trial_code(&mut code, t.word));
+        system_call(&mut code, 64, [1, output, (trials.len() * OUT_LEN) as u64]);
+        system_call(&mut code, 93, [0; 3]);
+        code
+    };
+    let code_len = 4 * code_for(0, 0).len();
+    let table = (HEADERS + code_len).next_multiple_of(16);
+    let file_len = (table + trials.len() * IN_LEN) as u64;
+    let output = CODE_AT + round_up(file_len);
+    let code = code_for(CODE_AT + table as u64, output);
+    let mut file = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
+    file.extend([2u16, 183].iter().flat_map(|n| n.to_le_bytes()));
+    file.extend(1u32.to_le_bytes());
+    file.extend(
+        [CODE_AT + HEADERS as u64, 64, 0]
+            .iter()
+            .flat_map(|n| n.to_le_bytes()),
+    );
+    file.extend(0u32.to_le_bytes());
+    file.extend([64u16, 56, 2, 0, 0, 0].iter().flat_map(|n| n.to_le_bytes()));
+    file.extend(segment(5, 0, CODE_AT, file_len, file_len));
+    file.extend(segment(6, 0, output, 0, (trials.len() * OUT_LEN) as u64));
+    file.extend(code.into_iter().flat_map(u32::to_le_bytes));
+    file.resize(table, 0);
+    for trial in trials {
+        file.extend(trial.before.v.iter().flat_map(|v| v.to_le_bytes()));
+        file.extend(trial.before.x.iter().flat_map(|x| x.to_le_bytes()));
+    }
+    file
+}
+
+fn number<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
+    bytes[at..at + N].try_into().expect("a slice of N bytes")
+}
+
+fn outcome(bytes: &[u8]) -> Registers {
+    Registers {
+        v: std::array::from_fn(|n| u128::from_le_bytes(number(bytes, 16 * n))),
+        x: std::array::from_fn(|n| u64::from_le_bytes(number(bytes, 512 + 8 * n))),
+        fpsr: u64::from_le_bytes(number(bytes, IN_LEN)),
+    }
+}
+
+/// Whether qemu-aarch64 can be run here.
+pub fn is_installed() -> bool {
+    let version = Command::new("qemu-aarch64")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
+    version.is_ok_and(|status| status.success())
+}
+
+/// Registers after each trial.
+///
+/// # Errors
+/// If files cannot be written, or the program does not run to its end (an undefined instruction, say).
+pub fn run(trials: &[Trial]) -> io::Result<Vec<Registers>> {
+    let dir = std::env::temp_dir();
+    let name = format!("qemu-trials-{}", std::process::id());
+    let (file, output) = (dir.join(&name), dir.join(name + ".out"));
+    fs::write(&file, program(trials))?;
+    fs::set_permissions(&file, Permissions::from_mode(0o755))?;
+    let status = Command::new("qemu-aarch64")
+        .arg(&file)
+        .stdout(File::create(&output)?)
+        .status()?;
+    let bytes = fs::read(&output)?;
+    fs::remove_file(&file)?;
+    fs::remove_file(&output)?;
+    if !status.success() || bytes.len() != trials.len() * OUT_LEN {
+        return Err(io::Error::other(format!("qemu-aarch64: {status}")));
+    }
+    Ok(bytes.chunks(OUT_LEN).map(outcome).collect())
+}
