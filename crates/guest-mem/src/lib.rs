@@ -13,6 +13,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub mod access;
+pub mod monitor;
 pub mod space;
 pub mod vma;
 

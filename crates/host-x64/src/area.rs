@@ -44,6 +44,9 @@ fields! {
     RESERVED_HIGH reserved_high,
     HELPER_PC helper_pc,
     MXCSR_TMP mxcsr_tmp,
+    RESERVED_VERSION reserved_version,
+    VERSION_WORDS version_words,
+    LOCKED_WORD locked_word,
 }
 
 /// Spill slots that hold the operands of a helper call, in order; the last slots of the area.
@@ -52,10 +55,12 @@ pub const HELPER_ARGS: [usize; 4] = [60, 61, 62, 63];
 pub const HELPER_SAVE: [usize; 2] = [58, 59];
 /// Spill slot that holds rbx's guest value in [`crate::PcKind::RbxSaved`].
 pub const RBX_SAVE: usize = 57;
+/// Spill slot in which generated code keeps the code base register while it uses it for the versions of exact exclusives.
+pub const BASE_SAVE: usize = 55;
 /// Spill slot in which generated code keeps rax around a CallFloat out of line.
 pub const RAX_SAVE: usize = 56;
 /// Spill slots 0..this are free for values of a block.
-pub const FREE_SPILL_SLOTS: usize = 56;
+pub const FREE_SPILL_SLOTS: usize = 55;
 /// `vector_save` slots in which the helper call stub keeps xmm0-15; the other sixteen are free for values of a block.
 pub const HELPER_VECTOR_SAVE: usize = 0;
 /// First `vector_save` slot free for values of a block.

@@ -510,6 +510,13 @@ impl Asm {
         self.alu_imm(Alu::Or, Size::D, dst, value);
     }
 
+    /// lock bts dword memory, constant: CF = the old bit
+    pub fn lock_bts(&mut self, dst: Mem, bit: u8) {
+        self.buf.push(0xf0);
+        let imm = (i64::from(bit), 1);
+        self.encode(op(0, 1, 0xba), Size::D, 5, dst.into(), false, imm);
+    }
+
     /// lock xadd
     pub fn lock_xadd(&mut self, bytes: u32, dst: Mem, src: Gpr) {
         self.buf.push(0xf0);

@@ -350,6 +350,7 @@ fn atomics() {
             |s| s.lock_cmpxchg16b(m),
             &format!("lock cmpxchg16b {}", memory(m)),
         );
+        check(|s| s.lock_bts(m, 3), &format!("lock bts {}, 3", memory(m)));
         check(
             |s| s.lock_or_imm(m, 0),
             &format!("lock or {}, 0", memory(m)),

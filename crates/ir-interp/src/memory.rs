@@ -2,6 +2,7 @@
 
 use guest_mem::Fault;
 use guest_mem::access;
+use guest_mem::monitor::{self, Write};
 use ir::{GuestAddr, MemKind, Rmw, Type, Width};
 
 /// What a load-exclusive remembers.
@@ -11,6 +12,8 @@ pub struct Reservation {
     width: Width,
     /// Zero-extended.
     value: u128,
+    /// Of the memory, before it was read.
+    version: u32,
 }
 
 impl Reservation {
@@ -98,6 +101,7 @@ fn combine(op: Rmw, old: u64, operand: u64, width: Width) -> u64 {
 pub fn rmw(ty: Type, op: Rmw, width: Width, addr: GuestAddr, operand: u64) -> Result<u64, Fault> {
     let bytes = width.bytes();
     let operand = sign_extend(operand, width);
+    let _write = Write::begin(addr);
     let mut old = match op {
         Rmw::Swap => access::swap(addr, bytes, operand)?,
         _ => {
@@ -125,12 +129,14 @@ pub fn compare_and_swap(
     new: u64,
 ) -> Result<u64, Fault> {
     let (expected, new) = (narrow(expected, width), narrow(new, width));
+    let _write = Write::begin(addr);
     let old = access::compare_and_swap(addr, width.bytes(), expected, new)?;
     Ok(in_type(sign_extend(old, width), ty))
 }
 
 /// Loads and reserves.
 pub fn load_exclusive(width: Width, addr: GuestAddr) -> Result<(u64, Reservation), Fault> {
+    let version = monitor::version(addr);
     let value = access::load(addr, width.bytes())?;
     let result = if width == Width::B4 {
         sign_extend(value, width)
@@ -138,10 +144,17 @@ pub fn load_exclusive(width: Width, addr: GuestAddr) -> Result<(u64, Reservation
         value
     };
     let value = u128::from(value);
-    Ok((result, Reservation { addr, width, value }))
+    let reservation = Reservation {
+        addr,
+        width,
+        value,
+        version,
+    };
+    Ok((result, reservation))
 }
 
-/// Stores if the reservation names this place and memory still has the value seen: 0, else 1.
+/// Stores if the reservation names this place, no atomic operation has written there and memory still has the value seen: 0,
+/// else 1.
 pub fn store_exclusive(
     reservation: Option<Reservation>,
     width: Width,
@@ -151,6 +164,10 @@ pub fn store_exclusive(
     let Some(reserved) = reservation.filter(|r| r.addr == addr && r.width == width) else {
         return Ok(1);
     };
+    let write = Write::begin(addr);
+    if write.version() != reserved.version {
+        return Ok(1);
+    }
     let (seen, new) = (reserved.value as u64, narrow(value, width));
     let found = access::compare_and_swap(addr, width.bytes(), seen, new)?;
     Ok(u64::from(found != seen))
@@ -158,9 +175,15 @@ pub fn store_exclusive(
 
 /// Loads 16 bytes and reserves; the low half.
 pub fn load_exclusive_wide(addr: GuestAddr) -> Result<(u64, Reservation), Fault> {
+    let version = monitor::version(addr);
     let value = access::load16(addr)?;
-    let width = Width::B16;
-    Ok((value as u64, Reservation { addr, width, value }))
+    let reservation = Reservation {
+        addr,
+        width: Width::B16,
+        value,
+        version,
+    };
+    Ok((value as u64, reservation))
 }
 
 /// As [`store_exclusive`], for (low, high) halves.
@@ -172,6 +195,10 @@ pub fn store_exclusive_wide(
     let Some(reserved) = reservation.filter(|r| r.addr == addr && r.width == Width::B16) else {
         return Ok(1);
     };
+    let write = Write::begin(addr);
+    if write.version() != reserved.version {
+        return Ok(1);
+    }
     let seen = [reserved.value as u64, reserved.high()];
     let found = access::compare_and_swap16(addr, seen, new)?;
     Ok(u64::from(found != seen))
@@ -183,5 +210,6 @@ pub fn compare_and_swap_wide(
     expected: [u64; 2],
     new: [u64; 2],
 ) -> Result<[u64; 2], Fault> {
+    let _write = Write::begin(addr);
     access::compare_and_swap16(addr, expected, new)
 }

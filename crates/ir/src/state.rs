@@ -42,8 +42,14 @@ pub struct RuntimeArea {
     pub helper_pc: u64,
     /// Scratch for stmxcsr/ldmxcsr.
     pub mxcsr_tmp: u32,
+    /// Exact exclusives: version of the memory seen by LoadExclusive; odd if it was seen without asking.
+    pub reserved_version: u32,
+    /// Exact exclusives: address of the version word of class 0 (`guest_mem::monitor`).
+    pub version_words: u64,
+    /// Exact exclusives: address of the version word this thread holds locked, or 0.
+    pub locked_word: u64,
     /// Keeps the spill area aligned.
-    pub reserved: [u32; 3],
+    pub reserved: u64,
     /// Back end spill slots.
     pub spill: [u64; SPILL_SLOTS],
     /// Save area for pinned float/vector registers around helper calls.
@@ -69,7 +75,10 @@ impl Default for RuntimeArea {
             reserved_high: 0,
             helper_pc: 0,
             mxcsr_tmp: 0,
-            reserved: [0; 3],
+            reserved_version: 1,
+            version_words: 0,
+            locked_word: 0,
+            reserved: 0,
             spill: [0; SPILL_SLOTS],
             vector_save: [[0; 2]; 32],
         }

@@ -1,7 +1,7 @@
 //! What all guest threads of a process share: the code cache, the options, and the registry of threads.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use code_cache::{ArenaError, ArenaOptions, CodeCache, Stats};
@@ -46,6 +46,8 @@ pub struct Runtime<F: Frontend> {
     generation: AtomicU64,
     flush_lock: Mutex<()>,
     visited: Visited,
+    /// Store-exclusives must see every atomic write: see [`crate::exclusive`].
+    exact_exclusives: AtomicBool,
     threads: Mutex<Vec<ThreadSlot>>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
@@ -108,6 +110,7 @@ impl<F: Frontend> Runtime<F> {
             generation: AtomicU64::new(0),
             flush_lock: Mutex::new(()),
             visited: Visited::new(),
+            exact_exclusives: AtomicBool::new(false),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
         })
@@ -176,6 +179,21 @@ impl<F: Frontend> Runtime<F> {
         lock(&self.threads).iter().any(inside)
     }
 
+    /// True if store-exclusives see every atomic write.
+    pub(crate) fn exact_exclusives(&self) -> bool {
+        self.exact_exclusives.load(Ordering::SeqCst)
+    }
+
+    /// From now on store-exclusives see every atomic write; code translated otherwise is dropped. The caller must be outside
+    /// the arena.
+    pub(crate) fn demand_exact_exclusives(&self) {
+        if !self.exact_exclusives.swap(true, Ordering::SeqCst) {
+            log::debug!(target: "exec", "exclusives are exact from now on");
+        }
+        // Also if another thread came first: its flush may not be over.
+        self.flush(self.generation() & !1);
+    }
+
     /// Takes every lock of the engine, so that a forked child finds it consistent.
     pub fn hold(&self) -> EngineGuard<'_> {
         let flush = lock(&self.flush_lock);
@@ -188,6 +206,7 @@ impl<F: Frontend> Runtime<F> {
     /// # Errors
     /// If the host gives no memory for code.
     pub fn after_fork(&self, me: &AtomicU64) -> Result<(), ArenaError> {
+        guest_mem::monitor::after_fork();
         lock(&self.threads).retain(|s| std::ptr::eq(s.0, me));
         if self.cache.after_fork()? {
             self.generation.fetch_add(2, Ordering::SeqCst);

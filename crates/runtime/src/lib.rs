@@ -9,6 +9,7 @@
 //! Read first: [`vcpu::Vcpu::run`]; [`signals`] for the essay on interrupting generated code.
 
 pub mod engine;
+mod exclusive;
 pub mod signals;
 mod translate;
 pub mod vcpu;

@@ -7,6 +7,7 @@ use ir_opt::Passes;
 use tier1::Tier1;
 
 use crate::engine::RuntimeOptions;
+use crate::exclusive::Search;
 
 /// Longest block in guest bytes: one fetch.
 const MAX_BYTES: usize = 256;
@@ -100,7 +101,8 @@ impl<F: Frontend> Translator<F> {
     }
 
     /// Compiles the lifted block into `blob`.
-    pub fn compile(&mut self) {
+    pub fn compile(&mut self, exact_exclusives: bool) {
+        self.tier1.set_exact_exclusives(exact_exclusives);
         self.builder.with_block(|block| self.passes.run(block));
         self.dump("ir_opt");
         let (tier1, blob) = (&mut self.tier1, &mut self.blob);
@@ -109,6 +111,25 @@ impl<F: Frontend> Translator<F> {
             let pc = self.builder.with_block(|b| b.pc);
             log::debug!(target: "out_asm", "block {pc:#x}\n{}", host_x64::disasm(&self.blob.bytes, 0));
         }
+    }
+
+    /// True if the lifted block begins a sequence of exclusives that reads memory in between: see [`crate::exclusive`].
+    pub fn needs_exact_exclusives(&mut self, code: &dyn CodeSource) -> bool {
+        let mut search = Search::default();
+        let mut hazard = self.builder.with_block(|block| search.scan(block, None));
+        if hazard || search.is_over() {
+            return hazard;
+        }
+        // The builder is used for the blocks that may follow, then for this one again.
+        let pc = self.builder.with_block(|block| block.pc);
+        while !hazard && let Some((next, sequence)) = search.next() {
+            hazard = self.lift(next, code).is_ok()
+                && self
+                    .builder
+                    .with_block(|block| search.scan(block, Some(sequence)));
+        }
+        // If the block's code has gone meanwhile, it must not be compiled.
+        self.lift(pc, code).is_err() || hazard
     }
 
     /// The guest bytes of the lifted block.

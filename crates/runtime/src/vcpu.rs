@@ -136,6 +136,7 @@ impl<F: Frontend> Vcpu<F> {
             unsafe { *(at as *mut u64) = NO_PC };
         }
         area.rt.guest_call_sp = top;
+        area.rt.version_words = guest_mem::monitor::words();
         let rt = &raw mut area.rt;
         let pc = (&raw mut area.state)
             .wrapping_byte_add(F::REGS.pc_offset as usize)
@@ -364,7 +365,13 @@ impl<F: Frontend> Vcpu<F> {
             self.translator
                 .lift(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
-            self.translator.compile();
+            let exact = self.runtime.exact_exclusives();
+            if !exact && self.translator.needs_exact_exclusives(self.runtime.code()) {
+                self.leave_arena();
+                self.runtime.demand_exact_exclusives();
+                return Ok(None);
+            }
+            self.translator.compile(exact);
             match cache.insert(
                 &translation,
                 pc,
@@ -434,6 +441,7 @@ impl<F: Frontend> Vcpu<F> {
         }
         let place = place.expect("only blocks and the slow return access guest memory");
         self.set_pc(place.pc);
+        self.release_version();
         if place.kind == PcKind::RbxSaved {
             self.restore_rbx();
         }
@@ -445,6 +453,15 @@ impl<F: Frontend> Vcpu<F> {
             fault.addr = self.faulting_address(record.rip, &record.gprs);
         }
         Some(fault)
+    }
+
+    /// An atomic write that faulted holds its version word locked.
+    fn release_version(&mut self) {
+        let word = std::mem::take(&mut self.area.rt.locked_word);
+        if word != 0 {
+            let index = (word - self.area.rt.version_words) / size_of::<u32>() as u64;
+            guest_mem::monitor::release(index as usize);
+        }
     }
 
     /// The slow return ends with the same jump as a block's: its target may be wild too.

@@ -13,6 +13,10 @@ const RAX: Gpr = Gpr::RAX;
 const RCX: Gpr = Gpr::RCX;
 const RDX: Gpr = Gpr::RDX;
 
+/// log2 of the bytes that share a version word for sure, and the number of words: `guest_mem::monitor`'s.
+const VERSION_GRANULE: u8 = 4;
+const VERSION_CLASSES: i32 = 4096;
+
 impl Emitter<'_> {
     /// An operation that always executes a locked instruction, which is a full barrier.
     pub(crate) fn atomic(&mut self, i: u32, inst: &Inst) {
@@ -38,7 +42,9 @@ impl Emitter<'_> {
         if let (Some(alu), true) = (locked, unused) {
             let r = self.gpr(v);
             let m = self.address(addr, 0);
-            return self.asm.lock_alu(alu, width.bytes(), m, r);
+            self.begin_write(m);
+            self.asm.lock_alu(alu, width.bytes(), m, r);
+            return self.end_write();
         }
         match inst.rmw() {
             Rmw::Add | Rmw::Swap => self.exchange(i, inst, addr, v),
@@ -51,11 +57,13 @@ impl Emitter<'_> {
         self.move_to(RAX, v);
         let m = self.address(addr, 0);
         let bytes = inst.width().bytes();
+        self.begin_write(m);
         if inst.rmw() == Rmw::Add {
             self.asm.lock_xadd(bytes, m, RAX);
         } else {
             self.asm.xchg(bytes, m, RAX);
         }
+        self.end_write();
         self.extended_result(i, inst.ty, inst.width());
     }
 
@@ -86,11 +94,13 @@ impl Emitter<'_> {
         self.claim(RAX);
         self.claim(RCX);
         let (m, rv) = self.atomic_operands(addr, v);
+        self.begin_write(m);
         self.load_int(RAX, m, width, false, Size::D);
         let again = self.asm.label_here();
         self.new_value(inst.rmw(), width, rv);
         self.asm.lock_cmpxchg(width.bytes(), m, RCX);
         self.asm.jcc_short(Cc::Ne, again);
+        self.end_write();
         self.extended_result(i, inst.ty, width);
     }
 
@@ -153,7 +163,9 @@ impl Emitter<'_> {
         self.move_to(RAX, expected);
         let rn = self.gpr(new);
         let m = self.address(addr, 0);
+        self.begin_write(m);
         self.asm.lock_cmpxchg(width.bytes(), m, rn);
+        self.end_write();
         self.extended_result(i, inst.ty, width);
     }
 
@@ -177,11 +189,16 @@ impl Emitter<'_> {
         self.rf.next_operation();
         self.spill_all();
         let slots = slots.map(|slot| spill_slot(slot as u8));
+        if self.exact_exclusives {
+            self.asm.mov(Size::Q, RAX, slots[0]);
+            self.begin_write(Mem::base(RAX, 0));
+        }
         self.asm.mov(Size::Q, RAX, slots[1]);
         self.asm.mov(Size::Q, RDX, slots[2]);
         self.cmpxchg16b();
         self.asm.store(8, Mem::base(STATE, area::CAS128_HI), RDX);
         self.map_pc(PcKind::Inside);
+        self.end_write();
         self.claim(RAX);
         if self.scan.info[i as usize].uses > 0 {
             self.result_from(i, RAX);
@@ -219,6 +236,7 @@ impl Emitter<'_> {
         let ra = self.gpr(inst.args[0]);
         let r = self.scratch();
         let width = inst.width();
+        self.remember_version(ra, r);
         self.load_int(r, Mem::base(ra, 0), width, false, Size::D);
         self.asm.store(8, Mem::base(STATE, area::RESERVED_ADDR), ra);
         self.asm.store(8, Mem::base(STATE, area::RESERVED_VALUE), r);
@@ -241,28 +259,39 @@ impl Emitter<'_> {
         let rv = self.gpr(v);
         let ra = self.gpr(addr);
         let reserved = Mem::base(STATE, area::RESERVED_ADDR);
+        self.begin_write(Mem::base(ra, 0));
         self.asm.alu(Alu::Cmp, Size::Q, ra, reserved);
         // Moves leave the flags alone: both ways to the end say "not equal" for failure.
-        self.asm
-            .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
         self.asm.store_imm(8, reserved, -1);
         let end = self.asm.label();
         self.asm.jcc_short(Cc::Ne, end);
+        self.check_version(end);
+        self.asm
+            .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
         self.asm
             .lock_cmpxchg(inst.width().bytes(), Mem::base(ra, 0), rv);
         self.asm.bind(end);
-        if self.scan.info[i as usize].uses == 0 {
-            return;
+        self.exclusive_result(i);
+    }
+
+    /// "Not equal" means failure.
+    fn exclusive_result(&mut self, i: u32) {
+        if self.scan.info[i as usize].uses > 0 {
+            let d = self.dst(i, Some(RAX));
+            self.asm.setcc(Cc::Ne, d);
+            self.asm.movzx8(d, d);
+            self.define(i, d);
         }
-        let d = self.dst(i, Some(RAX));
-        self.asm.setcc(Cc::Ne, d);
-        self.asm.movzx8(d, d);
-        self.define(i, d);
+        self.end_write();
     }
 
     pub(crate) fn load_exclusive128(&mut self, i: u32, inst: &Inst) {
         let ra = self.gpr(inst.args[0]);
         let x = self.scratch_xmm();
+        if self.exact_exclusives {
+            let r = self.scratch();
+            self.remember_version(ra, r);
+        }
         self.asm.vex2(o::VMOVUPS_LOAD, x, Mem::base(ra, 0));
         self.asm.store(8, Mem::base(STATE, area::RESERVED_ADDR), ra);
         const { assert!(area::RESERVED_HIGH == area::RESERVED_VALUE + 8) };
@@ -299,10 +328,12 @@ impl Emitter<'_> {
         self.spill_all();
         let reserved = Mem::base(STATE, area::RESERVED_ADDR);
         self.asm.mov(Size::Q, RAX, spill_slot(slots[0] as u8));
+        self.begin_write(Mem::base(RAX, 0));
         self.asm.alu(Alu::Cmp, Size::Q, RAX, reserved);
         self.asm.store_imm(8, reserved, -1);
         let end = self.asm.label();
         self.asm.jcc_short(Cc::Ne, end);
+        self.check_version(end);
         self.asm
             .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
         self.asm
@@ -310,12 +341,78 @@ impl Emitter<'_> {
         self.cmpxchg16b();
         self.map_pc(PcKind::Inside);
         self.asm.bind(end);
-        if self.scan.info[i as usize].uses > 0 {
-            let d = self.dst(i, Some(RAX));
-            self.asm.setcc(Cc::Ne, d);
-            self.asm.movzx8(d, d);
-            self.define(i, d);
+        self.exclusive_result(i);
+    }
+
+    // --- exact exclusives: every atomic write locks and counts up the version word of its memory --------
+
+    /// r, a guest address, becomes the address of its version word.
+    fn version_word(&mut self, r: Gpr) {
+        use host_x64::asm::Shift;
+        self.asm.shift_imm(Shift::Shr, Size::Q, r, VERSION_GRANULE);
+        self.asm.alu_imm(Alu::And, Size::D, r, VERSION_CLASSES - 1);
+        self.asm.shift_imm(Shift::Shl, Size::D, r, 2);
+        let words = Mem::base(STATE, area::VERSION_WORDS);
+        self.asm.alu(Alu::Add, Size::Q, r, words);
+    }
+
+    /// Before the atomic write at `m`. Keeps all registers, not the flags.
+    fn begin_write(&mut self, m: Mem) {
+        if !self.exact_exclusives {
+            return;
         }
+        let saved = spill_slot(area::BASE_SAVE as u8);
+        self.asm.store(8, saved, CODE_BASE);
+        self.asm.lea(Size::Q, CODE_BASE, m);
+        self.version_word(CODE_BASE);
+        let again = self.asm.label_here();
+        self.asm.lock_bts(Mem::base(CODE_BASE, 0), 0);
+        self.asm.jcc_short(Cc::B, again);
+        let locked = Mem::base(STATE, area::LOCKED_WORD);
+        self.asm.store(8, locked, CODE_BASE);
+        self.asm.mov(Size::Q, CODE_BASE, saved);
+    }
+
+    /// After it. Keeps all registers, not the flags.
+    fn end_write(&mut self) {
+        if !self.exact_exclusives {
+            return;
+        }
+        let saved = spill_slot(area::BASE_SAVE as u8);
+        let locked = Mem::base(STATE, area::LOCKED_WORD);
+        self.asm.store(8, saved, CODE_BASE);
+        self.asm.mov(Size::Q, CODE_BASE, locked);
+        self.asm.store_imm(8, locked, 0);
+        self.asm
+            .alu_imm(Alu::Add, Size::D, Mem::base(CODE_BASE, 0), 1);
+        self.asm.mov(Size::Q, CODE_BASE, saved);
+    }
+
+    /// Keeps the version of the memory at `ra` with the reservation; changes `r`.
+    fn remember_version(&mut self, ra: Gpr, r: Gpr) {
+        if !self.exact_exclusives {
+            return;
+        }
+        self.asm.mov(Size::Q, r, ra);
+        self.version_word(r);
+        self.asm.mov(Size::D, r, Mem::base(r, 0));
+        self.asm
+            .store(4, Mem::base(STATE, area::RESERVED_VERSION), r);
+    }
+
+    /// In a write: to `end`, with "not equal", if another has happened since the load-exclusive. Changes rax.
+    fn check_version(&mut self, end: host_x64::asm::Label) {
+        if !self.exact_exclusives {
+            return;
+        }
+        self.asm
+            .mov(Size::Q, RAX, Mem::base(STATE, area::LOCKED_WORD));
+        self.asm.mov(Size::D, RAX, Mem::base(RAX, 0));
+        // Locked by us: the lowest bit is one now.
+        self.asm.alu_imm(Alu::Sub, Size::D, RAX, 1);
+        let seen = Mem::base(STATE, area::RESERVED_VERSION);
+        self.asm.alu(Alu::Cmp, Size::D, RAX, seen);
+        self.asm.jcc_short(Cc::Ne, end);
     }
 
     pub(crate) fn clear_exclusive(&mut self) {

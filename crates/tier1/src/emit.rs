@@ -54,6 +54,8 @@ pub(crate) struct Emitter<'a> {
     pub borrowed: [Option<Xmm>; 4],
     /// A store that later loads might overtake may have happened since the last full barrier.
     pub unfenced_stores: bool,
+    /// Atomic writes are counted, for store-exclusives to see them.
+    pub exact_exclusives: bool,
 }
 
 /// Operand size for an integer type.
@@ -86,6 +88,7 @@ impl<'a> Emitter<'a> {
             compared: Compared::NOTHING,
             borrowed: [None; 4],
             unfenced_stores: true,
+            exact_exclusives: t.exact_exclusives,
         }
     }
 

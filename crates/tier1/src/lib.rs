@@ -60,6 +60,7 @@ pub struct Tier1 {
     registers: Registers,
     cold: Vec<Cold>,
     links: Vec<PendingLink>,
+    exact_exclusives: bool,
 }
 
 impl Tier1 {
@@ -80,7 +81,14 @@ impl Tier1 {
             registers: Registers::default(),
             cold: Vec::new(),
             links: Vec::new(),
+            exact_exclusives: false,
         }
+    }
+
+    /// Store-exclusives see every atomic write since the load-exclusive, also one that restores the value (ABA). All code
+    /// of a process must be translated so, or none.
+    pub fn set_exact_exclusives(&mut self, exact: bool) {
+        self.exact_exclusives = exact;
     }
 
     /// Translates `block` into `out`, which is cleared first.

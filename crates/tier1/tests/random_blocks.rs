@@ -24,9 +24,13 @@ fn visible(mut world: World, regs: &RegFile) -> World {
     world
 }
 
+/// The seed of blocks translated with exact exclusives.
+const EXACT_EXCLUSIVES: u64 = 9 << 32;
+
 fn compare(regs: &'static RegFile, seed: u64, blocks: u64, features: HostFeatures) -> HashSet<Op> {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
     let mut machine = Machine::new(regs, features);
+    machine.tier1.set_exact_exclusives(seed == EXACT_EXCLUSIVES);
     let builder = Builder::new(regs);
     let mut seen = HashSet::new();
     for n in 0..blocks {
@@ -115,6 +119,12 @@ fn pinned_registers() {
     let expected = Op::ALL.iter().filter(|op| **op != Op::FrmSet);
     let missing: Vec<&Op> = expected.filter(|op| !seen.contains(op)).collect();
     assert!(missing.is_empty(), "never generated: {missing:?}");
+}
+
+#[test]
+fn exact_exclusives() {
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    compare(regs, EXACT_EXCLUSIVES, blocks(), HostFeatures::detect());
 }
 
 #[test]

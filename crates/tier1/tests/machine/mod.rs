@@ -123,6 +123,8 @@ pub struct Machine {
     arena: *mut u8,
     thread: Box<Thread>,
     call_stack: Vec<u64>,
+    /// Of exact exclusives.
+    versions: Vec<u32>,
     pub blob: CodeBlob,
 }
 
@@ -159,6 +161,7 @@ impl Machine {
                 state: State::default(),
             }),
             call_stack: vec![1; CALL_STACK_LEN],
+            versions: vec![0; 4096],
             blob: CodeBlob::default(),
         }
     }
@@ -179,7 +182,11 @@ impl Machine {
         let exit = self.stubs.offset(StubId::Exit) as usize;
         ARENA.store(self.arena as usize, Ordering::Relaxed);
         EXIT.store(self.arena as usize + exit, Ordering::Relaxed);
+        self.thread.area.version_words = self.versions.as_ptr() as u64;
         let kind = self.enter(world);
+        let locked = std::mem::take(&mut self.thread.area.locked_word);
+        assert!(locked == 0 || kind == ExitKind::Fault, "left locked");
+        self.versions.fill(0);
         world.memory.copy_from_slice(memory());
         let fault_at = FAULT_AT.load(Ordering::Relaxed);
         if kind == ExitKind::Fault && fault_at != 0 {
