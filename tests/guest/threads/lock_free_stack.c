@@ -12,7 +12,7 @@ struct node {
     _Atomic int taken;
 };
 
-enum { THREADS = 4, NODES = 4, ROUNDS = 200000 };
+enum { THREADS = 4, NODES = 4, ROUNDS = 80000 };
 
 static struct node nodes[NODES];
 static struct node *head __attribute__((aligned(64)));
