@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use insn_table::FieldSpec;
-use ir::{DotKind, GuestAddr, Lane, Value};
+use ir::{DotKind, FLanes, GuestAddr, Lane, Span, Value};
 
 use crate::lift::{Lift, rows};
 use crate::operands::*;
@@ -57,6 +57,20 @@ impl Field for Full {
     fn print(self, _: u32, _: GuestAddr, _: &mut String) {}
 }
 
+/// Which lanes take part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Odd(bool);
+
+impl Field for Odd {
+    #[inline(always)]
+    fn decode(word: u32, spec: &FieldSpec) -> Odd {
+        Odd(spec.extract(word) != 0)
+    }
+    fn print(self, _: u32, _: GuestAddr, out: &mut String) {
+        out.push(if self.0 { 't' } else { 'b' });
+    }
+}
+
 operands! {
     /// Products of bytes.
     OfBytes { q: Full, rm: Bytes, rn: Bytes, rd: Words }
@@ -68,6 +82,10 @@ operands! {
     ByHalves { q: Full, rm: V, index: UImm, rn: Halves, rd: Words }
     /// Products of matrices.
     Matrix { rm: V, rn: V, rd: V }
+    /// Products of the even or the odd bfloat16.
+    Alternate { odd: Odd, rm: V, rn: V, rd: V }
+    /// Products of the even or the odd bfloat16 with one of the second source.
+    AlternateBy { odd: Odd, rm: V, index: UImm, rn: V, rd: V }
 }
 
 rows! { [DOTPROD]
@@ -84,6 +102,8 @@ rows! { [DOTPROD]
     bfdot           "0 q:1 1 01110 01 0 rm:5 1 1111 1 rn:5 rd:5"                OfHalves  "bfdot {rd}, {rn}, {rm}"              needs [BF16];
     bfdot_element   "0 q:1 0 01111 01 index[0] rm:5 1111 index[1] 0 rn:5 rd:5"  ByHalves  "bfdot {rd}, {rn}, v{rm}.2h[{index}]" needs [BF16];
     bfmmla          "0 1 1 01110 01 0 rm:5 1 1101 1 rn:5 rd:5"                  Matrix    "bfmmla v{rd}.4s, v{rn}.8h, v{rm}.8h" needs [BF16];
+    bfmlal          "0 odd:1 1 01110 11 0 rm:5 1 1111 1 rn:5 rd:5"              Alternate "bfmlal{odd} v{rd}.4s, v{rn}.8h, v{rm}.8h" needs [BF16];
+    bfmlal_element  "0 odd:1 0 01111 11 index[1:0] rm:4 1111 index[2] 0 rn:5 rd:5"  AlternateBy "bfmlal{odd} v{rd}.4s, v{rn}.8h, v{rm}.h[{index}]" needs [BF16];
 }
 
 /// Sets `rd`, its upper half cleared unless all of it takes part.
@@ -202,6 +222,36 @@ fn bfdot_element(b: &Lift, i: ByHalves) {
     set(b, i.rd, i.q, result);
 }
 
+/// The even or the odd bfloat16 as single-precision numbers.
+fn singles(b: &Lift, v: Value, odd: Odd) -> Value {
+    if odd.0 {
+        b.vand(v, b.vsplat(Lane::S, 0xffff_0000))
+    } else {
+        b.vshl(Lane::S, v, 16)
+    }
+}
+
+fn multiply_add(b: &Lift, rd: V, n: Value, m: Value) {
+    let lanes = FLanes {
+        lane: Lane::S,
+        span: Span::Full,
+    };
+    b.set_v(rd, b.vfmul_add(lanes, false, n, m, b.v(rd)));
+}
+
+/// rd + products, rounded once as FPCR says
+fn bfmlal(b: &Lift, i: Alternate) {
+    let (n, m) = (singles(b, b.v(i.rn), i.odd), singles(b, b.v(i.rm), i.odd));
+    multiply_add(b, i.rd, n, m);
+}
+
+/// rd + products with one element, rounded once as FPCR says
+fn bfmlal_element(b: &Lift, i: AlternateBy) {
+    let n = singles(b, b.v(i.rn), i.odd);
+    let m = b.vdup_lane(Lane::H, b.v(i.rm), i.index);
+    multiply_add(b, i.rd, n, singles(b, m, i.odd));
+}
+
 pub(crate) const CASES: &str = "
     4e829420  sdot v0.4s, v1.16b, v2.16b  v0=0x404602d07f0de0a14d0167e9fb218ac1 v1=0xf1f70efb51b3fb3605092dfd6a5daa44 v2=0xedf6a1997de3a31c4eb78fc5fbf98bb8  =>  v0=0x404601187f0e18a04d0153b2fb219a52
     0e829420  sdot v0.2s, v1.8b, v2.8b  v0=0x6161d017a18755f24aebf1649516704 v1=0xf5f904149f26dab2a8f99dd11f33ebee v2=0xa3be6624b08ce113ed91bb971871853  =>  v0=0x24aead6f495154ca
@@ -240,4 +290,10 @@ pub(crate) const CASES: &str = "
     2e42fc20  bfdot v0.2s, v1.4h, v2.4h  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f80000040a9a000
     4f62f820  bfdot v0.4s, v1.8h, v2.2h[3]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f8000007f8000007f800000ff15ffff
     0f72f020  bfdot v0.2s, v1.4h, v18.2h[1]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v18=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f800000d0950001
+    2ec2fc20  bfmlalb v0.4s, v1.8h, v2.8h  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f61b1e68da2426060ad78ec40b00000 fpsr=0x10
+    6ec2fc20  bfmlalt v0.4s, v1.8h, v2.8h  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f8000003be540007f8000003f4d0000 fpsr=0x14
+    0fd2f020  bfmlalb v0.4s, v1.8h, v2.h[1]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f61b1e68d921f6060ad78ec3f932000 fpsr=0x10
+    0fe2f820  bfmlalb v0.4s, v1.8h, v2.h[6]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f61b1e60ea1ef6860ad78ec41080000 fpsr=0x10
+    4fd2f020  bfmlalt v0.4s, v1.8h, v2.h[1]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f61b1e63f3280006fa02c003f4d0000 fpsr=0x10
+    4fe2f820  bfmlalt v0.4s, v1.8h, v2.h[6]  v0=0x7f61b1e68da2426060ad78ec3f800000 v1=0x42c8800040e00da271494050c0003fc0 v2=0x7e9640a03a832b8c5015c0e03dcc4040  =>  v0=0x7f61b1e6420c0000727b4000c1100000 fpsr=0x10
 ";
