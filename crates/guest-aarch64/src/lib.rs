@@ -10,6 +10,7 @@
 pub mod cpu_model;
 pub mod decode;
 pub mod features;
+mod flags_use;
 pub mod float;
 pub mod fp;
 pub mod groups;
@@ -23,7 +24,7 @@ pub mod regs;
 pub mod simd;
 pub mod state;
 
-use ir::{Builder, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
+use ir::{Builder, FlagsUse, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
 pub use helpers::{set_vdso_range, vdso_range};
 pub use insns::{ROOMS, Room};
@@ -57,6 +58,11 @@ impl Frontend for Aarch64 {
         } else {
             LiftEnd::Continue
         }
+    }
+
+    fn flags_use(pc: GuestAddr, bytes: &[u8]) -> FlagsUse {
+        let word = bytes.try_into().map(u32::from_le_bytes);
+        word.map_or(FlagsUse::Unknown, |word| flags_use::flags_use(pc, word))
     }
 
     fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String {

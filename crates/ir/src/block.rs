@@ -57,6 +57,21 @@ impl Inst {
         }
     }
 
+    /// For a SetReg of condition flags that are overwritten before anybody reads them in memory: the last operation of the block
+    /// that works with their value. They need not be written if the block cannot be left before it.
+    pub const fn needed_until(&self) -> Option<u32> {
+        match self.op {
+            Op::SetReg if self.aux == 1 => Some(self.args[1].0),
+            _ => None,
+        }
+    }
+
+    /// Says so of a SetReg.
+    pub const fn set_needed_until(&mut self, last: u32) {
+        self.aux = 1;
+        self.args[1] = Value(last);
+    }
+
     /// `aux` of an ICmp.
     pub const fn cond(&self) -> Cond {
         Cond::from_u8(self.aux)

@@ -36,6 +36,25 @@ pub enum LiftEnd {
     Ended,
 }
 
+/// What an instruction has to do with the condition flags, and where it leads: enough to see whether flags are still needed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FlagsUse {
+    /// Nothing; the next instruction follows.
+    Nothing,
+    /// Reads them, and may write some or leave the block.
+    Reads,
+    /// Writes all of them without reading any.
+    Overwrites,
+    /// Reads some and then writes all; the next instruction follows.
+    ReadsAndOverwrites,
+    /// Nothing; goes on at this address.
+    Jumps(GuestAddr),
+    /// Nothing; goes on at this address or at the next instruction.
+    Branches(GuestAddr),
+    /// Somebody else may look at them.
+    Unknown,
+}
+
 /// ISA extensions switched on, as a frontend-defined bit set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Features(pub u128);
@@ -57,6 +76,11 @@ pub trait Frontend: 'static {
     /// Lifts the instruction `bytes` (exactly its length) at `pc`, beginning with [`Builder::insn`]. Unknown or disabled ones end the block with
     /// `ExitKind::Illegal` at `pc`.
     fn lift(b: &Builder, pc: GuestAddr, bytes: &[u8], features: Features) -> LiftEnd;
+
+    /// What the instruction `bytes` at `pc` has to do with condition flags. Guests without flags need not answer.
+    fn flags_use(_pc: GuestAddr, _bytes: &[u8]) -> FlagsUse {
+        FlagsUse::Unknown
+    }
 
     /// Assembly text of an instruction, for logs.
     fn disassemble(pc: GuestAddr, bytes: &[u8]) -> String;

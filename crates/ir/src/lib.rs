@@ -28,7 +28,7 @@ pub mod verify;
 
 pub use block::{Block, Inst, Value};
 pub use builder::Builder;
-pub use frontend::{CodeSource, CodeUnavailable, Features, Frontend, LiftEnd};
+pub use frontend::{CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd};
 pub use helper::{Helper, HelperFn};
 pub use ops::Op;
 pub use regfile::{Reg, RegFile, RegInfo};

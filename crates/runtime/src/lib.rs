@@ -8,6 +8,7 @@
 //!
 //! Read first: [`vcpu::Vcpu::run`]; [`signals`] for the essay on interrupting generated code.
 
+mod dead_flags;
 pub mod engine;
 mod exclusive;
 pub mod signals;

@@ -6,6 +6,7 @@ use ir::{Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEn
 use ir_opt::Passes;
 use tier1::Tier1;
 
+use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
 
@@ -100,10 +101,14 @@ impl<F: Frontend> Translator<F> {
         }
     }
 
-    /// Compiles the lifted block into `blob`.
-    pub fn compile(&mut self, exact_exclusives: bool) {
+    /// Compiles the lifted block into `blob`; `code` tells what follows it.
+    pub fn compile(&mut self, exact_exclusives: bool, code: &dyn CodeSource) {
         self.tier1.set_exact_exclusives(exact_exclusives);
-        self.builder.with_block(|block| self.passes.run(block));
+        let (passes, bytes) = (&mut self.passes, &self.bytes);
+        self.builder.with_block(|block| {
+            passes.run(block);
+            dead_flags::mark::<F>(block, bytes, code);
+        });
         self.dump("ir_opt");
         let (tier1, blob) = (&mut self.tier1, &mut self.blob);
         self.builder.with_block(|block| tier1.compile(block, blob));

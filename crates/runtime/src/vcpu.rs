@@ -371,7 +371,7 @@ impl<F: Frontend> Vcpu<F> {
                 self.runtime.demand_exact_exclusives();
                 return Ok(None);
             }
-            self.translator.compile(exact);
+            self.translator.compile(exact, self.runtime.code());
             match cache.insert(
                 &translation,
                 pc,

@@ -265,6 +265,11 @@ impl Scan {
             self.drop_stale_want(pins, i, inst);
         }
         match inst.op {
+            Op::SetReg if inst.needed_until().is_some_and(|last| last <= self.barrier) => {
+                self.info[i as usize].dead = true;
+                self.info[i as usize].until = inst.needed_until().unwrap_or(i);
+                return;
+            }
             Op::SetReg => return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]),
             Op::GetReg => {
                 self.read_at[inst.imm as usize] = i;

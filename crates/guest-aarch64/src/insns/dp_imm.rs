@@ -62,6 +62,12 @@ impl BitMask {
     }
 }
 
+/// True if the immediate of a logical instruction is not reserved.
+pub fn is_bit_mask(word: u32) -> bool {
+    let mask = BitMask(word >> 10 & 0x1fff);
+    mask.value(Sf(word >> 31 != 0)).is_some()
+}
+
 impl Field for BitMask {
     #[inline(always)]
     fn decode(word: u32, spec: &FieldSpec) -> BitMask {

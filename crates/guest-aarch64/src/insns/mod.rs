@@ -52,6 +52,8 @@ mod xemu;
 
 use crate::lift::Row;
 
+pub(crate) use dp_imm::is_bit_mask;
+
 /// One file of instructions.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
