@@ -12,6 +12,7 @@ pub mod decode;
 pub mod features;
 mod flags_use;
 pub mod float;
+pub mod float_lanes;
 pub mod fp;
 pub mod groups;
 pub mod helpers;

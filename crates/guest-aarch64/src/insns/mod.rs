@@ -22,8 +22,8 @@
 mod branch;
 mod crc32;
 mod crypto_aes;
-mod crypto_sha;
 mod crypto_sha3;
+mod crypto_sha;
 mod crypto_sm;
 mod cssc;
 mod dp_imm;
@@ -42,6 +42,8 @@ mod pauth;
 mod simd_by_element;
 mod simd_copy;
 mod simd_dot;
+mod simd_fp_three_same;
+mod simd_fp_two_reg;
 mod simd_imm;
 mod simd_shift_imm;
 mod simd_three_diff;
@@ -100,6 +102,8 @@ rooms! {
     simd_by_element
     simd_copy
     simd_dot
+    simd_fp_three_same
+    simd_fp_two_reg
     simd_imm
     simd_shift_imm
     simd_three_diff
