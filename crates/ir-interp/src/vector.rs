@@ -150,7 +150,7 @@ fn compute(inst: &Inst, [a, b, c]: [u128; 3], number: u64) -> u128 {
         Op::VCmp => compare(inst, a, b),
         Op::VShl => one(inst, a, |x| x << n),
         Op::VShr => one(inst, a, |x| x >> n),
-        Op::VShiftBy => two(inst, a, b, |x, y| shift_by(x, y)),
+        Op::VShiftBy => two(inst, a, b, shift_by),
         Op::VMulL => {
             let pairs = half(inst, a).into_iter().zip(half(inst, b));
             join(lane.wider(), pairs.map(|(x, y)| x.wrapping_mul(y)))

@@ -165,7 +165,7 @@ const CASES: &[Case] = &[
     (Op::VMin, B, 0, &[0xff01, 0x0102], 0x0101),
     (Op::VMax, H, 0, &[0xffff_0001, 1], 0xffff_0001),
     (Op::VMax, S | SIGNED, 0, &[0xffff_ffff, 1], 1),
-    (Op::VAbs, B, 0, &[0x8001_ff], 0x8001_01),
+    (Op::VAbs, B, 0, &[0x0080_01ff], 0x0080_0101),
     (
         Op::VCmp,
         H | (Cond::Sgt as u8) << 2,
@@ -274,8 +274,8 @@ const CASES: &[Case] = &[
     ),
     (Op::VDupLane, H, 3, &[COUNT], 0x0706 * (u128::MAX / 0xffff)),
     (Op::VLow, B, 0, &[COUNT_ON], 0x10),
-    (Op::VPopCnt, B, 0, &[0xff01_f0], 0x0801_04),
-    (Op::VBitRev, B, 0, &[0x0180_0f], 0x8001_f0),
+    (Op::VPopCnt, B, 0, &[0x00ff_01f0], 0x0008_0104),
+    (Op::VBitRev, B, 0, &[0x0001_800f], 0x0080_01f0),
     (Op::VClz, H, 0, &[0xffff_0001], 0x000f | CLZ_REST),
 ];
 

@@ -96,7 +96,7 @@ impl Field for ByteMask {
     #[inline(always)]
     fn decode(word: u32, spec: &FieldSpec) -> ByteMask {
         let bits = spec.extract(word);
-        let bytes = (0..8).map(|n| u64::from(bits >> n & 1) * 0xff << (8 * n));
+        let bytes = (0..8).map(|n| (u64::from(bits >> n & 1) * 0xff) << (8 * n));
         ByteMask(bytes.fold(0, |mask, byte| mask | byte))
     }
     fn print(self, _: u32, _: GuestAddr, out: &mut String) {
