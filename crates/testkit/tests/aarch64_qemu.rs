@@ -3,6 +3,7 @@
 //! `EMU_QEMU_SAMPLES` says how many words of each row (more for a longer run); `EMU_QEMU_CASES=room` prints case lines of a
 //! room with qemu's results instead.
 
+#[allow(dead_code, reason = "no runtime here")]
 mod aarch64;
 
 use aarch64::DIALECT;
