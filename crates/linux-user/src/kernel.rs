@@ -211,8 +211,8 @@ pub struct ArchInfo {
     pub prctl: fn(&mut Task, Args) -> Option<SysResult>,
     /// Whether personality takes PER_LINUX32.
     pub per_linux32: bool,
-    /// Protection bits of mmap and mprotect besides the common ones.
-    pub prot_flags: u64,
+    /// Protection bits of mprotect besides the common ones, on a processor with these extensions.
+    pub prot_flags: fn(cpu: u128) -> u64,
     /// AT_PLATFORM, if the architecture has one.
     pub platform: Option<&'static str>,
     /// What riscv_hwprobe tells of a RISC-V processor.

@@ -61,7 +61,13 @@ pub static AARCH64: ArchInfo = ArchInfo {
     cpuinfo,
     prctl,
     per_linux32: false,
-    prot_flags: PROT_BTI,
+    prot_flags: |cpu| {
+        if cpu & features::BTI != 0 {
+            PROT_BTI
+        } else {
+            0
+        }
+    },
     platform: Some("aarch64"),
     riscv: None,
     // signal_minsigstksz: the frame, the frame record, and what alignment may cost.

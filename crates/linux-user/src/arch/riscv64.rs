@@ -52,7 +52,7 @@ pub static RISCV64: ArchInfo = ArchInfo {
     cpuinfo,
     prctl,
     per_linux32: true,
-    prot_flags: 0,
+    prot_flags: |_| 0,
     platform: None,
     riscv: Some(linux_abi::riscv::Cpu {
         isa: ISA,

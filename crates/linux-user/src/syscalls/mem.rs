@@ -64,7 +64,8 @@ pub fn munmap(task: &mut Task, [addr, len, ..]: Args) -> SysResult {
 /// mprotect(2).
 pub fn mprotect(task: &mut Task, [addr, len, prot, ..]: Args) -> SysResult {
     let grows = prot & (PROT_GROWSDOWN | PROT_GROWSUP);
-    let known = 7 | PROT_SEM | PROT_GROWSDOWN | PROT_GROWSUP | task.kernel.arch.prot_flags;
+    let extra = (task.kernel.arch.prot_flags)(task.kernel.options.cpu);
+    let known = 7 | PROT_SEM | PROT_GROWSDOWN | PROT_GROWSUP | extra;
     let unknown = prot & !known;
     if unknown != 0 || grows == PROT_GROWSDOWN | PROT_GROWSUP || !addr.is_multiple_of(PAGE_SIZE) {
         return Err(EINVAL);
