@@ -123,10 +123,10 @@ const INFOS: [RegInfo; COUNT] = {
     all
 };
 
-/// x registers by falling dynamic frequency.
+/// x registers (31: sp) by falling dynamic frequency: see docs/performance.md.
 const HOT_X: [u16; 32] = [
-    0, 1, 2, 3, 4, 19, 31, 20, 5, 8, 21, 6, 7, 30, 22, 29, 9, 23, 10, 24, 11, 12, 25, 13, 14, 26,
-    15, 16, 17, 27, 28, 18,
+    0, 1, 2, 19, 31, 3, 20, 4, 21, 30, 22, 24, 26, 23, 27, 5, 25, 29, 28, 6, 7, 8, 16, 10, 9, 17,
+    11, 15, 12, 14, 13, 18,
 ];
 
 const HOT_GPRS: [Reg; 32] = {
@@ -139,10 +139,10 @@ const HOT_GPRS: [Reg; 32] = {
     hot
 };
 
-/// The same for v registers.
+/// The same for v registers: arguments, and the ones GCC takes first for temporaries (from 31 down).
 const HOT_V: [u16; 32] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25,
-    26, 27, 28, 29, 30, 31,
+    0, 1, 2, 3, 4, 5, 6, 7, 31, 30, 29, 28, 15, 14, 16, 17, 18, 19, 20, 21, 22, 23, 8, 9, 10, 11,
+    12, 13, 24, 25, 26, 27,
 ];
 
 const HOT_FPRS: [Reg; 32] = {

@@ -22,8 +22,8 @@
 mod branch;
 mod crc32;
 mod crypto_aes;
-mod crypto_sha3;
 mod crypto_sha;
+mod crypto_sha3;
 mod crypto_sm;
 mod cssc;
 mod dp_imm;
