@@ -57,6 +57,8 @@ known! {
     [Gnu]      UNDEFINED "0110100x x0xxxxxx xxxxxxxx xxxxxxxx"   "STGP of FEAT_MTE";
     [Gnu]      UNDEFINED "00011101 110xxxxx xxxx01xx xxxxxxxx"   "SETG* of FEAT_MTE with FEAT_MOPS";
     [Gnu]      UNDEFINED "11111000 001xxxxx 1xxx00xx xxxxxxxx"   "LD64B, ST64B and others of FEAT_LS64";
+    [Gnu]      UNDEFINED "0x001110 x11xxxxx 111011xx xxxxxxxx"   "FMLAL, FMLSL with bit 22 set: unallocated";
+    [Gnu]      UNDEFINED "0x101110 x11xxxxx 110011xx xxxxxxxx"   "FMLAL2, FMLSL2 with bit 22 set: unallocated";
     [Gnu]      UNDEFINED "01010100 xxxxxxxx xxxxxxxx xxx1xxxx"   "BC.cond of FEAT_HBC";
     [Gnu]      UNDEFINED "11010100 011xxxxx xxxxxxxx xxx00000"   "TCANCEL of FEAT_TME";
 }
