@@ -42,6 +42,9 @@ mod pauth;
 mod simd_by_element;
 mod simd_copy;
 mod simd_dot;
+mod simd_fp_across;
+mod simd_fp_by_element;
+mod simd_fp_convert;
 mod simd_fp_three_same;
 mod simd_fp_two_reg;
 mod simd_imm;
@@ -102,6 +105,9 @@ rooms! {
     simd_by_element
     simd_copy
     simd_dot
+    simd_fp_across
+    simd_fp_by_element
+    simd_fp_convert
     simd_fp_three_same
     simd_fp_two_reg
     simd_imm
