@@ -34,13 +34,19 @@ pub enum Place {
 /// State has them in.
 pub type Values = BTreeMap<Place, u128>;
 
+/// Places with the parts of a value that they get.
+pub type Parts = Vec<(Place, u128)>;
+
+/// The instruction that sets a register to 0, if there is one.
+pub type Kill = fn(Reg) -> Option<Vec<u8>>;
+
 /// What is particular to the cases of one guest.
 #[derive(Clone, Copy, Debug)]
 pub struct Dialect {
     /// Its registers.
     pub regs: &'static RegFile,
     /// Names that come before those of registers: the places they stand for, with the parts of a value that these get.
-    pub special: fn(&str, u128) -> Option<Vec<(Place, u128)>>,
+    pub special: fn(&str, u128) -> Option<Parts>,
     /// Gives all contents of a place that mean the same one form.
     pub canonical: fn(Place, u128) -> u128,
 }
@@ -273,7 +279,7 @@ pub struct Position {
     /// Instructions before it, which change nothing.
     pub before: Vec<u8>,
     /// Instruction after it that sets this register, which it changes, to 0; `None`: the guest has none.
-    pub kill: Option<fn(Reg) -> Option<Vec<u8>>>,
+    pub kill: Option<Kill>,
 }
 
 impl Case {

@@ -67,7 +67,7 @@ impl Field for Arrangement {
         let _ = write!(
             out,
             "{}{}",
-            8u32 * u32::from(self.bytes_log2() - 2) >> (self.0 >> 1),
+            (8u32 * u32::from(self.bytes_log2() - 2)) >> (self.0 >> 1),
             self.lane().name()
         );
     }
@@ -140,7 +140,7 @@ struct Shape {
 }
 
 fn shape(word: u32) -> Shape {
-    let arr = Arrangement((word >> 10 & 3) as u8 * 2 | (word >> 30 & 1) as u8);
+    let arr = Arrangement(((word >> 10 & 3) as u8 * 2) | (word >> 30 & 1) as u8);
     let mut lanes = String::new();
     let single = word >> 24 & 1 != 0;
     let registers = match (single, word >> 12 & 15) {
