@@ -131,6 +131,10 @@ scaled_offsets! {
     VPairImm(shown): Imm, |word| 2 + (word >> 30);
     /// Offset in units of four bytes, shown.
     WordImm(shown): Imm, |_word| 2;
+    /// Offset in units of eight bytes, shown.
+    DoubleImm(shown): Imm, |_word| 3;
+    /// Offset in units of eight bytes.
+    DoubleOffset(hidden): Imm, |_word| 3;
     /// Offset in units of four bytes.
     WordOffset(hidden): Imm, |_word| 2;
 }

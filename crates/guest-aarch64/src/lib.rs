@@ -41,6 +41,8 @@ impl Frontend for Aarch64 {
 
     const REGS: &'static RegFile = &regs::REGS;
 
+    const TOP_BYTE_IGNORED: bool = true;
+
     const HELPERS: &'static [Helper] = helpers::HELPERS;
 
     fn insn_len(_: &[u8]) -> usize {

@@ -22,6 +22,7 @@ pub struct Builder {
     insn_pc: Cell<GuestAddr>,
     insn_len: Cell<u8>,
     ended: Cell<bool>,
+    top_byte_ignored: Cell<bool>,
 }
 
 impl Builder {
@@ -34,6 +35,7 @@ impl Builder {
             insn_pc: Cell::new(0),
             insn_len: Cell::new(0),
             ended: Cell::new(false),
+            top_byte_ignored: Cell::new(false),
         }
     }
 
@@ -47,6 +49,21 @@ impl Builder {
         self.block.borrow_mut().clear(pc);
         self.current.iter().for_each(|v| v.set(Value::NONE));
         self.ended.set(false);
+    }
+
+    /// From now on data addresses are used without their top byte, whatever it is.
+    pub fn ignore_top_byte(&self, ignore: bool) {
+        self.top_byte_ignored.set(ignore);
+    }
+
+    /// The address that an access to `addr` + `disp` really goes to.
+    fn data_address(&self, addr: Value, disp: i64) -> (Value, i64) {
+        if self.top_byte_ignored.get() {
+            let whole = self.add_imm(addr, disp);
+            (self.sar_imm(self.shl_imm(whole, 8), 8), 0)
+        } else {
+            (addr, disp)
+        }
     }
 
     /// Marks the start of the next guest instruction.
@@ -529,6 +546,7 @@ impl Builder {
 
     /// Loads a `ty` from addr + disp.
     pub fn load(&self, ty: Type, kind: MemKind, addr: Value, disp: i64) -> Value {
+        let (addr, disp) = self.data_address(addr, disp);
         self.push(
             Op::Load,
             ty,
@@ -541,6 +559,7 @@ impl Builder {
     /// Stores v to addr + disp.
     pub fn store(&self, width: Width, addr: Value, disp: i64, v: Value) {
         let ty = self.type_of(v);
+        let (addr, disp) = self.data_address(addr, disp);
         self.push(
             Op::Store,
             ty,
@@ -553,6 +572,7 @@ impl Builder {
     /// Atomic read-modify-write; returns the old value (type of v).
     pub fn atomic_rmw(&self, op: Rmw, width: Width, addr: Value, v: Value) -> Value {
         let ty = self.type_of(v);
+        let (addr, _) = self.data_address(addr, 0);
         self.push(
             Op::AtomicRmw,
             ty,
@@ -565,6 +585,7 @@ impl Builder {
     /// Atomic compare and swap; returns the old value (type of v).
     pub fn atomic_cas(&self, width: Width, addr: Value, expected: Value, new: Value) -> Value {
         let ty = self.type_of(new);
+        let (addr, _) = self.data_address(addr, 0);
         self.push(Op::AtomicCas, ty, width as u8, [addr, expected, new], 0)
     }
 
@@ -575,6 +596,7 @@ impl Builder {
         expected: (Value, Value),
         new: (Value, Value),
     ) -> (Value, Value) {
+        let (addr, _) = self.data_address(addr, 0);
         let args = [addr, expected.0, expected.1, new.0, new.1];
         let lo = self.push_extra(Op::AtomicCas128, Type::I64, &args, 0);
         let hi = self.push(Op::AtomicCas128Hi, Type::I64, 0, [Value::NONE; 3], 0);
@@ -594,6 +616,7 @@ impl Builder {
 
     /// Load-reserved / load-exclusive, as I64.
     pub fn load_exclusive(&self, width: Width, addr: Value) -> Value {
+        let (addr, _) = self.data_address(addr, 0);
         self.push(
             Op::LoadExclusive,
             Type::I64,
@@ -605,6 +628,7 @@ impl Builder {
 
     /// Store-conditional / store-exclusive: 0 if stored (I64).
     pub fn store_exclusive(&self, width: Width, addr: Value, v: Value) -> Value {
+        let (addr, _) = self.data_address(addr, 0);
         self.push(
             Op::StoreExclusive,
             Type::I64,
@@ -616,6 +640,7 @@ impl Builder {
 
     /// 16-byte load-exclusive: (low, high) halves.
     pub fn load_exclusive128(&self, addr: Value) -> (Value, Value) {
+        let (addr, _) = self.data_address(addr, 0);
         let args = [addr, Value::NONE, Value::NONE];
         let low = self.push(Op::LoadExclusive128, Type::I64, 0, args, 0);
         let high = self.push(Op::LoadExclusive128Hi, Type::I64, 0, [Value::NONE; 3], 0);
@@ -624,6 +649,7 @@ impl Builder {
 
     /// 16-byte store-exclusive: 0 if stored (I64).
     pub fn store_exclusive128(&self, addr: Value, low: Value, high: Value) -> Value {
+        let (addr, _) = self.data_address(addr, 0);
         self.push(Op::StoreExclusive128, Type::I64, 0, [addr, low, high], 0)
     }
 

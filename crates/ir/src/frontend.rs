@@ -67,6 +67,9 @@ pub trait Frontend: 'static {
     /// Registers and facts for the back ends.
     const REGS: &'static RegFile;
 
+    /// Data addresses may have anything in their top byte: the back ends see to it (see [`Builder::ignore_top_byte`]).
+    const TOP_BYTE_IGNORED: bool = false;
+
     /// Functions callable from lifted code, indexed by `CallHelper`'s `imm`.
     const HELPERS: &'static [Helper];
 

@@ -9,6 +9,7 @@ use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 
 use crate::signals;
+use crate::tagged::TaggedCode;
 use crate::visited::Visited;
 
 /// How to run guest code.
@@ -48,6 +49,8 @@ pub struct Runtime<F: Frontend> {
     visited: Visited,
     /// Store-exclusives must see every atomic write: see [`crate::exclusive`].
     exact_exclusives: AtomicBool,
+    /// Instructions that use tagged addresses.
+    pub(crate) tagged: TaggedCode,
     threads: Mutex<Vec<ThreadSlot>>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
@@ -111,6 +114,7 @@ impl<F: Frontend> Runtime<F> {
             flush_lock: Mutex::new(()),
             visited: Visited::new(),
             exact_exclusives: AtomicBool::new(false),
+            tagged: TaggedCode::default(),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
         })

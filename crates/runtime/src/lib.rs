@@ -12,6 +12,7 @@ mod dead_flags;
 pub mod engine;
 mod exclusive;
 pub mod signals;
+mod tagged;
 mod translate;
 pub mod vcpu;
 mod visited;

@@ -9,6 +9,7 @@ use tier1::Tier1;
 use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
+use crate::tagged::TaggedCode;
 
 /// Longest block in guest bytes: one fetch.
 const MAX_BYTES: usize = 256;
@@ -21,6 +22,7 @@ pub(crate) struct Translator<F: Frontend> {
     pub blob: CodeBlob,
     bytes: [u8; MAX_BYTES],
     features: Features,
+    tagged: &'static TaggedCode,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
@@ -33,7 +35,7 @@ pub(crate) struct FetchFault {
 }
 
 impl<F: Frontend> Translator<F> {
-    pub fn new(options: &RuntimeOptions) -> Translator<F> {
+    pub fn new(options: &RuntimeOptions, tagged: &'static TaggedCode) -> Translator<F> {
         Translator {
             builder: Builder::new(F::REGS),
             passes: Passes::default(),
@@ -41,6 +43,7 @@ impl<F: Frontend> Translator<F> {
             blob: CodeBlob::default(),
             bytes: [0; MAX_BYTES],
             features: options.guest,
+            tagged,
             frontend: std::marker::PhantomData,
         }
     }
@@ -55,6 +58,10 @@ impl<F: Frontend> Translator<F> {
             .fetch(pc, &mut self.bytes)
             .map_err(|why| missing(pc, why))?;
         self.builder.start(pc);
+        if F::TOP_BYTE_IGNORED {
+            let tagged = self.tagged.concerns(pc, MAX_BYTES as u64);
+            self.builder.ignore_top_byte(tagged);
+        }
         let mut at = 0;
         while at + 2 <= available {
             let len = F::insn_len(&self.bytes[at..available]);

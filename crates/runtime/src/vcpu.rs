@@ -14,6 +14,7 @@ use ir_interp::{Guest, Interp};
 
 use crate::engine::{OUTSIDE, Runtime};
 use crate::signals::{self, HostSigInfo, SignalState};
+use crate::tagged;
 use crate::translate::{FetchFault, Translator};
 
 /// Why guest code stopped. The guest's registers are exact; pc is as each variant says.
@@ -149,7 +150,7 @@ impl<F: Frontend> Vcpu<F> {
             runtime,
             area,
             signals,
-            translator: Translator::new(&runtime.options),
+            translator: Translator::new(&runtime.options, &runtime.tagged),
             interp: Interp::new(),
             ir_blocks: HashMap::new(),
             ir_epoch: 0,
@@ -306,7 +307,7 @@ impl<F: Frontend> Vcpu<F> {
                 }
                 Some(ExitKind::Fault) => match self.locate_fault() {
                     Some(fault) => return Next::Stop(Exit::Fault(fault)),
-                    None => continue, // a wild jump: fetching at its target tells
+                    None => continue, // a wild jump: fetching at its target tells; or a tag
                 },
                 Some(kind) => return self.leave(kind),
                 None => unreachable!("generated code stores exit kinds only"),
@@ -427,7 +428,8 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
-    /// Sets pc to the instruction that faulted. `None`: it was the fetch after an indirect jump, and pc is its target.
+    /// Sets pc to the instruction that faulted. `None`: to be tried again; it was the fetch after an indirect jump, and pc is its
+    /// target, or the address has a tag.
     fn locate_fault(&mut self) -> Option<Fault> {
         let record = self.signals.code_fault.get();
         let place = self.runtime.cache.locate(record.rip);
@@ -451,8 +453,29 @@ impl<F: Frontend> Vcpu<F> {
             // A non-canonical address: the host does not say which, the guest's kernel does.
             fault.code = SEGV_MAPERR;
             fault.addr = self.faulting_address(record.rip, &record.gprs);
+            if self.drops_tag(fault) {
+                return None;
+            }
         }
         Some(fault)
+    }
+
+    /// True if the access failed for its tag only: the instruction at pc is to be run again, translated anew.
+    fn drops_tag(&mut self, fault: Fault) -> bool {
+        let plain = if F::TOP_BYTE_IGNORED {
+            tagged::untagged(fault.addr)
+        } else {
+            None
+        };
+        if !plain.is_some_and(|addr| addr < self.runtime.options.window_end) {
+            return false;
+        }
+        let pc = self.pc();
+        self.leave_arena();
+        self.runtime.tagged.note(pc);
+        self.runtime.code_changed(pc..pc + 1);
+        self.ir_blocks.clear();
+        true
     }
 
     /// An atomic write that faulted holds its version word locked.
@@ -532,6 +555,7 @@ impl<F: Frontend> Vcpu<F> {
         match exit {
             ir_interp::Exit::Kind(kind) => self.leave(kind),
             ir_interp::Exit::Misaligned(addr) => Next::Stop(Exit::Misaligned(addr)),
+            ir_interp::Exit::Fault(fault) if self.drops_tag(fault) => Next::Go,
             ir_interp::Exit::Fault(fault) => Next::Stop(Exit::Fault(fault)),
         }
     }

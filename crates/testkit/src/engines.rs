@@ -42,8 +42,10 @@ impl<F: Frontend> InterpEngine<F> {
     /// With these extensions of the guest.
     pub fn new(features: Features, guest: &Dialect) -> InterpEngine<F> {
         runtime::signals::catch_synchronous();
+        let builder = Builder::new(F::REGS);
+        builder.ignore_top_byte(F::TOP_BYTE_IGNORED);
         InterpEngine {
-            builder: Builder::new(F::REGS),
+            builder,
             interp: ir_interp::Interp::new(),
             features,
             canonical: guest.canonical,

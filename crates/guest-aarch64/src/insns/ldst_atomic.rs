@@ -163,4 +163,9 @@ pub(crate) const CASES: &str = "
     48627c24  caspa x2, x3, x4, x5, [x1]   mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40008]=0x1122334455667788 x2=0xf7e6d5c4b3a29180 x3=5 x4=7 x5=8 x1=0x40000  =>  x3=0x1122334455667788
     4822fc24  caspl x2, x3, x4, x5, [x1]   x1=0x40008                                                              =>  exit=misaligned
     483e7c22  casp x30, xzr, x2, x3, [x1]  x2=7 x3=8 x1=0x40000                                                    =>  mem64[0x40000]=7 mem64[0x40008]=8
+    # the top byte of an address is a tag
+    f8220020  ldadd x2, x0, [x1]  mem64[0x40000]=5 x2=3 x1=0xab00000000040000  =>  x0=5 mem64[0x40000]=8
+    f8224020  ldsmax x2, x0, [x1]  mem64[0x40000]=5 x2=9 x1=0xab00000000040000  =>  x0=5 mem64[0x40000]=9
+    c8a27c20  cas x2, x0, [x1]  x0=7 x1=0xab00000000040000  =>  mem64[0x40000]=7
+    48227c24  casp x2, x3, x4, x5, [x1]  x4=7 x5=8 x1=0xab00000000040000  =>  mem64[0x40000]=7 mem64[0x40008]=8
 ";

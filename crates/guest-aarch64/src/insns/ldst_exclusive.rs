@@ -267,4 +267,7 @@ pub(crate) const CASES: &str = "
     99804020  ldapursw x0, [x1, #4]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xfffffffff7e6d5c4
     19c01020  ldapursb w0, [x1, #1]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffff91
     59c02020  ldapursh w0, [x1, #2]   mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=0xffffb3a2
+    # the top byte of an address is a tag
+    c85f7c20  ldxr x0, [x1]  mem64[0x40000]=5 x1=0xab00000000040000  =>  x0=5
+    c89ffc20  stlr x0, [x1]  x0=5 x1=0xab00000000040000  =>  mem64[0x40000]=5
 ";

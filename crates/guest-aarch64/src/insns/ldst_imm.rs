@@ -506,4 +506,11 @@ pub(crate) const CASES: &str = "
     fc008c23  str d3, [x1, #8]!           v3=7 x1=0x40000                                                         =>  mem64[0x40008]=7 x1=0x40008
     bc404c23  ldr s3, [x1, #4]!           mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0xf7e6d5c4 x1=0x40004
     3c401c23  ldr b3, [x1, #1]!           mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000                      =>  v3=0x91 x1=0x40001
+    # the top byte of an address is a tag
+    f9400420  ldr x0, [x1, #8]  mem64[0x40008]=7 x1=0xab00000000040000  =>  x0=7
+    f8408c20  ldr x0, [x1, #8]!  mem64[0x40008]=7 x1=0xab00000000040000  =>  x0=7 x1=0xab00000000040008
+    3dc00423  ldr q3, [x1, #16]  mem64[0x40010]=7 x1=0x0100000000040000  =>  v3=7
+    f9000420  str x0, [x1, #8]  x0=7 x1=0xff00000000040000  =>  mem64[0x40008]=7
+    f9400420  ldr x0, [x1, #8]  x1=0xab00000000030000  =>  exit=fault
+    f9400420  ldr x0, [x1, #8]  x1=0xab80000000040000  =>  exit=fault
 ";

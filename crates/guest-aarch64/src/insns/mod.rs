@@ -36,6 +36,7 @@ mod ldst_atomic;
 mod ldst_exclusive;
 mod ldst_imm;
 mod ldst_pair;
+mod ldst_pauth;
 mod ldst_reg;
 mod ldst_structures;
 mod pauth;
@@ -99,6 +100,7 @@ rooms! {
     ldst_exclusive
     ldst_imm
     ldst_pair
+    ldst_pauth
     ldst_reg
     ldst_structures
     pauth
