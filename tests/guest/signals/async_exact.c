@@ -3,6 +3,8 @@
 #include "../arch.h"
 
 extern char loop_begin[], loop_a[], loop_b[], loop_c[], loop_end[], loop_last[];
+// Global: arm64's linker gives all local labels of a section one entry in the table it takes addresses from.
+asm(".globl loop_begin, loop_a, loop_b, loop_c, loop_end, loop_last");
 static volatile long stop;
 static volatile int ticks, inside, inexact;
 static volatile double waste = 1;
