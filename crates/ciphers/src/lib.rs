@@ -1,7 +1,7 @@
 //! What the block ciphers AES and SM4 are made of, computed from their definitions: for the interpreter and for
 //! helpers of guests.
 //!
-//! May touch: nothing.
+//! May touch: nothing. **Invariant: no table is written down; each is computed from its definition.**
 
 #![forbid(unsafe_code)]
 

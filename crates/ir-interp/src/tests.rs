@@ -864,11 +864,7 @@ fn exclusives_pair_up() {
     assert_eq!(machine.value_of(load, &[addr]), Ok(7));
     let clear = inst(Op::ClearExclusive, Type::Void, 0, 0);
     assert_eq!(machine.value_of(clear, &[]), Ok(0));
-    assert_eq!(
-        machine.value_of(store, &[addr, (I64, 6)]),
-        Ok(1),
-        "cleared"
-    );
+    assert_eq!(machine.value_of(store, &[addr, (I64, 6)]), Ok(1), "cleared");
     assert_eq!(machine.value_of(load, &[addr]), Ok(7));
     machine.interp.clear_reservation();
     assert_eq!(

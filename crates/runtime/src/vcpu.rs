@@ -467,7 +467,7 @@ impl<F: Frontend> Vcpu<F> {
         } else {
             None
         };
-        if !plain.is_some_and(|addr| addr < self.runtime.options.window_end) {
+        if plain.is_none_or(|addr| addr >= self.runtime.options.window_end) {
             return false;
         }
         let pc = self.pc();

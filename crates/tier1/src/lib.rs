@@ -19,6 +19,7 @@ mod cond;
 mod consts;
 mod convert;
 mod crypto;
+mod dispatch;
 mod emit;
 mod exits;
 mod flags;

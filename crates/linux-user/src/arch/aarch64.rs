@@ -463,7 +463,7 @@ pub fn sigreturn(task: &mut Task, state: &mut State) {
 }
 
 fn restore(task: &mut Task, state: &mut State, at: u64) -> Option<()> {
-    if at % 16 != 0 {
+    if !at.is_multiple_of(16) {
         return None;
     }
     let mut frame = vec![0; FRAME_SIZE];
