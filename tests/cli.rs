@@ -47,7 +47,10 @@ struct Subject {
     tiny: &'static Tiny,
 }
 
-const TESTS: &[(&str, fn(&Subject))] = &[
+/// Name and test.
+type Test = (&'static str, fn(&Subject));
+
+const TESTS: &[Test] = &[
     (
         "the_tiny_program_runs_on_both_engines",
         the_tiny_program_runs_on_both_engines,
