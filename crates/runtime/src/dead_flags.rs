@@ -75,7 +75,7 @@ fn overwritten_from<F: Frontend>(mut pc: u64, code: &dyn CodeSource, budget: &mu
     while *budget > 0 {
         *budget -= 1;
         let mut at = pc.wrapping_sub(start) as usize;
-        if at + 4 > available {
+        if at.saturating_add(4) > available {
             let Ok(n) = code.fetch(pc, &mut window) else {
                 return false;
             };

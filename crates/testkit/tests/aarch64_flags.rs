@@ -27,6 +27,18 @@ const PROGRAMS: &[(&str, &[u32])] = &[
         "behind a jump",
         &[CMP_X1_X2, 0x1400_0002, 0xeb01_005f, 0x9a82_b020],
     ),
+    // b +12; brk; b +8; b -4; mrs x0, nzcv
+    (
+        "behind a jump back",
+        &[
+            CMP_X1_X2,
+            0x1400_0003,
+            BRK,
+            0x1400_0002,
+            0x17ff_ffff,
+            MRS_X0,
+        ],
+    ),
     // subs x6, x6, #1; b.ne -4
     ("after a loop", &[0xf100_04c6, 0x54ff_ffe1, MRS_X0]),
     // b.hi +8; cmp x2, x1; cset x0, hs
