@@ -85,7 +85,11 @@ impl Emitter<'_> {
         let host = self.pins.host(Reg(guest));
         let ty = self.regs.info(Reg(guest)).ty;
         match (host, ty.is_int()) {
-            (NO_REG, true) => self.keeping_comparison(|e| e.store_home(guest, v)),
+            // Flags are stored by a move; other values may be computed on the way.
+            (NO_REG, true) if ty == Type::Flags => {
+                self.keeping_comparison(|e| e.store_home(guest, v));
+            }
+            (NO_REG, true) => self.store_home(guest, v),
             (NO_REG, false) => self.store_home_xmm(guest, v),
             (host, true) => self.set_pinned(guest, Gpr(host), v),
             (host, false) => self.set_pinned_xmm(guest, Xmm(host), v),
