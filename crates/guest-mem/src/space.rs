@@ -546,6 +546,8 @@ impl Inner {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
     use super::*;
 
     fn anon(addr: u64, len: u64, flags: i32) -> MapRequest {
@@ -560,8 +562,16 @@ mod tests {
         }
     }
 
+    /// There is one window in a process: tests that map in it take turns.
+    static WINDOW: Mutex<()> = Mutex::new(());
+
+    fn window() -> MutexGuard<'static, ()> {
+        WINDOW.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     #[test]
     fn maps_inside_the_window_and_follows_the_kernel() {
+        let _window = window();
         let space = AddressSpace::new();
         let a = space.map(anon(0, 0x5000, 0)).expect("room");
         assert!(in_window(a, 0x5000));
@@ -588,6 +598,7 @@ mod tests {
 
     #[test]
     fn brk_moves_both_ways() {
+        let _window = window();
         let space = AddressSpace::new();
         let start = 0x20_0000_0000;
         space.set_brk_start(start);
@@ -600,6 +611,7 @@ mod tests {
 
     #[test]
     fn limits_are_the_guests() {
+        let _window = window();
         let space = AddressSpace::new();
         space.set_limit_as(0x10000);
         assert_eq!(space.map(anon(0, 0x20000, 0)), Err(ENOMEM));
