@@ -54,6 +54,7 @@ fn main() {
             let root = root.clone();
             let stem = script.file_stem().unwrap_or_default().to_string_lossy();
             let name = format!("script/{stem}");
+            let missing = missing.clone().or_else(|| known_gap(&guest, &name));
             trials.push(guest.trial(&name, &missing, move || {
                 check_script(&guest, &root, &script)
             }));
@@ -66,6 +67,21 @@ fn root(guest: &Guest) -> PathBuf {
     let roots = std::env::var_os("EMU_ROOTS")
         .map_or_else(|| repository().join("target/roots"), PathBuf::from);
     roots.join(guest.debian)
+}
+
+/// Scripts that fail, by guest, and why: ignored until that is mended.
+const KNOWN_GAPS: &[(&str, &str, &str)] = &[(
+    "aarch64",
+    "script/numpy",
+    "numpy's core tests find a difference that is not understood yet",
+)];
+
+fn known_gap(guest: &Guest, name: &str) -> Option<String> {
+    let gap = KNOWN_GAPS
+        .iter()
+        .find(|(g, n, _)| *g == guest.name && *n == name)?;
+    eprintln!("ignored: {}/{name}: {}", gap.0, gap.2);
+    Some(gap.2.to_string())
 }
 
 fn missing_root(guest: &Guest) -> Option<String> {
