@@ -47,7 +47,6 @@ fn normal(text: &str) -> String {
 }
 
 #[test]
-#[ignore = "until all rooms are filled"]
 fn text_is_what_binutils_prints() {
     let judges = Disassembler::installed();
     let Some(gnu) = judges.iter().find(|d| d.judge == Judge::Gnu) else {
