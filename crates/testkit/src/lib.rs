@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod case_tests;
 pub mod cases;
 pub mod engines;
 pub mod memory;
