@@ -20,4 +20,5 @@ mod visited;
 pub use engine::{Runtime, RuntimeOptions};
 pub use host_calls::Fault;
 pub use signals::{Disposition, HostSigInfo, set_host_action};
+pub use translate::translate_alone;
 pub use vcpu::{Exit, Vcpu};

@@ -1,6 +1,8 @@
 //! From guest bytes to a translated block.
 
-use host_x64::CodeBlob;
+use std::sync::LazyLock;
+
+use host_x64::{CodeBlob, HostFeatures};
 use ir::print::Printer;
 use ir::{Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, Terminal};
 use ir_opt::Passes;
@@ -153,4 +155,31 @@ impl<F: Frontend> Translator<F> {
     pub fn with_block<R>(&self, f: impl FnOnce(&Block) -> R) -> R {
         self.builder.with_block(|block| f(block))
     }
+}
+
+/// The translation of the block at `pc` as a new process gets it, and its length in guest bytes; none if its code cannot be
+/// fetched. Nothing is run: for tests and measurements of the code.
+pub fn translate_alone<F: Frontend>(
+    pc: u64,
+    code: &dyn CodeSource,
+    guest: Features,
+    host: HostFeatures,
+) -> Option<(CodeBlob, u32)> {
+    static NO_TAGS: LazyLock<TaggedCode> = LazyLock::new(TaggedCode::default);
+    let options = RuntimeOptions {
+        interp: false,
+        eager: true,
+        wx: false,
+        chain: true,
+        code_size: 0,
+        guest,
+        host,
+        window_end: 0,
+    };
+    let mut translator = Translator::<F>::new(&options, &NO_TAGS);
+    translator.lift(pc, code).ok()?;
+    let exact = translator.needs_exact_exclusives(code);
+    translator.compile(exact, code);
+    let len = translator.guest_bytes().len() as u32;
+    Some((translator.blob, len))
 }
