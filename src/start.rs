@@ -211,7 +211,8 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     };
     let entry = exec::load(&kernel, request).map_err(|e| (e.exit_status(), e.to_string()))?;
     if let Some(image) = kernel.image() {
-        G::set_vdso(image.vdso_text);
+        let (start, end) = image.vdso_text;
+        guest_clock::set_vdso_range(start, end);
     }
     let inherited = Inherited::from_host();
     let code = Box::new(GuestCode(Arc::clone(&kernel)));

@@ -13,10 +13,6 @@ impl Guest for Aarch64 {
     const CPUS: &'static [(&'static str, Features)] = cpu_model::MODELS;
     const EXTENSIONS: &'static [(&'static str, u128)] = features::EXTENSIONS;
 
-    fn set_vdso(range: (u64, u64)) {
-        guest_aarch64::set_vdso_range(range.0, range.1);
-    }
-
     fn start(pc: u64, sp: u64) -> State {
         State {
             pc,

@@ -19,8 +19,6 @@ pub trait Guest: Frontend {
     /// Extensions `-cpu` can switch, by name; only those the default processor has.
     const EXTENSIONS: &'static [(&'static str, u128)];
 
-    /// Tells the frontend where the vDSO is.
-    fn set_vdso(range: (u64, u64));
     /// The registers of a new program.
     fn start(pc: u64, sp: u64) -> Self::State;
     /// pc.

@@ -21,10 +21,6 @@ impl Guest for Riscv64 {
     ];
     const EXTENSIONS: &'static [(&'static str, u128)] = features::EXTENSIONS;
 
-    fn set_vdso(range: (u64, u64)) {
-        guest_riscv::set_vdso_range(range.0, range.1);
-    }
-
     fn start(pc: u64, sp: u64) -> State {
         let mut state = State {
             pc,

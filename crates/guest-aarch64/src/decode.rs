@@ -8,17 +8,7 @@ use crate::insns::{ROOMS, ROW_COUNT};
 use crate::lift::{Action, Row};
 
 /// All rows of all rooms.
-pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
-
-const fn rows_by_room() -> [&'static [Row]; ROOMS.len()] {
-    let mut rows: [&[Row]; ROOMS.len()] = [&[]; ROOMS.len()];
-    let mut i = 0;
-    while i < ROOMS.len() {
-        rows[i] = ROOMS[i].rows;
-        i += 1;
-    }
-    rows
-}
+pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(ROOMS);
 
 /// Encoding group and opcode bits 31..21, then bits 15..10.
 const KEYS: [Key; 2] = [

@@ -1,21 +1,9 @@
 //! Architecture extensions as bits of [`Features`].
+//! Names are those of `-march` and of /proc/cpuinfo where it has one.
 
 use ir::Features;
 
-macro_rules! extensions {
-    ($($(#[$doc:meta])* $id:ident $name:literal;)*) => {
-        /// Bit numbers, in the order of the list.
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Bit { $($id),* }
-
-        $($(#[$doc])* pub const $id: u128 = 1 << Bit::$id as u32;)*
-
-        /// Every extension: name as for `-march` and in /proc/cpuinfo where it has one, and its bit.
-        pub const EXTENSIONS: &[(&str, u128)] = &[$(($name, $id)),*];
-    };
-}
-
-extensions! {
+insn_table::extensions! {
     /// The base instruction set.
     BASE "base";
     /// Scalar floating point.
@@ -99,28 +87,4 @@ extensions! {
 }
 
 /// Everything this frontend implements.
-pub const ALL: Features = Features({
-    let mut all = 0;
-    let mut i = 0;
-    while i < EXTENSIONS.len() {
-        all |= EXTENSIONS[i].1;
-        i += 1;
-    }
-    all
-});
-
-/// The bit of an extension by its name.
-pub fn by_name(name: &str) -> Option<u128> {
-    EXTENSIONS
-        .iter()
-        .find(|(n, _)| *n == name)
-        .map(|&(_, bit)| bit)
-}
-
-/// Names of the extensions in a bit set.
-pub fn names(bits: u128) -> impl Iterator<Item = &'static str> {
-    EXTENSIONS
-        .iter()
-        .filter(move |(_, bit)| bits & bit != 0)
-        .map(|&(name, _)| name)
-}
+pub const ALL: Features = Features(EVERY);

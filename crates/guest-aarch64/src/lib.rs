@@ -27,8 +27,7 @@ pub mod state;
 
 use ir::{Builder, FlagsUse, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
-pub use helpers::{set_vdso_range, vdso_range};
-pub use insns::{ROOMS, Room};
+pub use insns::ROOMS;
 pub use ir::Features;
 pub use state::State;
 

@@ -239,3 +239,6 @@ pub struct Action {
 
 /// An aarch64 instruction. Its text includes the mnemonic.
 pub type Row = insn_table::Row<Action>;
+
+/// A file of them.
+pub type Room = insn_table::Room<Action>;

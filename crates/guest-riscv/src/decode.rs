@@ -8,17 +8,7 @@ use crate::insns::{ROOMS, ROW_COUNT};
 use crate::lift::{Action, Row};
 
 /// All rows of all rooms.
-pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(&rows_by_room());
-
-const fn rows_by_room() -> [&'static [Row]; ROOMS.len()] {
-    let mut rows: [&[Row]; ROOMS.len()] = [&[]; ROOMS.len()];
-    let mut i = 0;
-    while i < ROOMS.len() {
-        rows[i] = ROOMS[i].rows;
-        i += 1;
-    }
-    rows
-}
+pub static ROWS: [Row; ROW_COUNT] = insn_table::concat(ROOMS);
 
 /// 32-bit instructions: opcode and funct3, then funct7.
 const WIDE_KEYS: [Key; 2] = [

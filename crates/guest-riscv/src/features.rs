@@ -1,21 +1,9 @@
 //! ISA extensions as bits of [`Features`].
+//! In the order of the ISA string, with its names.
 
 use ir::Features;
 
-macro_rules! extensions {
-    ($($(#[$doc:meta])* $id:ident $name:literal;)*) => {
-        /// Bit numbers, in the order of the list.
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Bit { $($id),* }
-
-        $($(#[$doc])* pub const $id: u128 = 1 << Bit::$id as u32;)*
-
-        /// Every extension: name as in the ISA string, and its bit. In the order of the ISA string.
-        pub const EXTENSIONS: &[(&str, u128)] = &[$(($name, $id)),*];
-    };
-}
-
-extensions! {
+insn_table::extensions! {
     /// Base integer instructions.
     I "i";
     /// Multiplication and division.
@@ -105,28 +93,4 @@ extensions! {
 }
 
 /// Everything this frontend implements.
-pub const ALL: Features = Features({
-    let mut all = 0;
-    let mut i = 0;
-    while i < EXTENSIONS.len() {
-        all |= EXTENSIONS[i].1;
-        i += 1;
-    }
-    all & !ZKT
-});
-
-/// The bit of an extension by its name in the ISA string.
-pub fn by_name(name: &str) -> Option<u128> {
-    EXTENSIONS
-        .iter()
-        .find(|(n, _)| *n == name)
-        .map(|&(_, bit)| bit)
-}
-
-/// Names of the extensions in a bit set.
-pub fn names(bits: u128) -> impl Iterator<Item = &'static str> {
-    EXTENSIONS
-        .iter()
-        .filter(move |(_, bit)| bits & bit != 0)
-        .map(|&(name, _)| name)
-}
+pub const ALL: Features = Features(EVERY & !ZKT);

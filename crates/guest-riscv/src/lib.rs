@@ -21,8 +21,7 @@ pub mod state;
 
 use ir::{Builder, Features, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
-pub use helpers::{set_vdso_range, vdso_range};
-pub use insns::{ROOMS, Room};
+pub use insns::ROOMS;
 pub use state::State;
 
 /// The riscv64 frontend.

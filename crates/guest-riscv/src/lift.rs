@@ -178,4 +178,7 @@ pub struct Action {
 /// A riscv instruction.
 pub type Row = insn_table::Row<Action>;
 
+/// A file of them.
+pub type Room = insn_table::Room<Action>;
+
 pub(crate) use insn_table::rows;

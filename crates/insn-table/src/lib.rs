@@ -17,7 +17,7 @@ mod texts;
 
 pub use macros::{Field, Imm, UImm};
 pub use pattern::{FieldSpec, Pattern};
-pub use row::{Row, actions, concat, overlaps};
+pub use row::{Room, Row, actions, concat, count, overlaps};
 pub use table::{Key, Table};
 pub use template::{check_template, fill, mnemonic, render};
 pub use texts::{Text, Texts};

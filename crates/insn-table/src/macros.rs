@@ -1,6 +1,6 @@
-//! What rooms of instructions are written with: operand groups and tables of rows.
+//! What rooms of instructions are written with: operand groups and tables of rows; and the lists of rooms and extensions.
 //!
-//! The crate that uses these macros has, at these places: `crate::lift::{Row, Action}` (its row type and the two functions of a
+//! The crate that uses these macros has, at these places: `crate::lift::{Row, Room, Action}` (its row and room types and the two functions of a
 //! row, `lift` and `print`), `crate::features` (bits of extensions).
 
 use crate::FieldSpec;
@@ -112,4 +112,60 @@ macro_rules! needs {
     ([$($room:tt)*] [$($own:tt)*]) => { $crate::needs!([$($own)*]) };
     ([$a:expr]) => {{ #[allow(unused_imports)] use crate::features::*; [$a, 0] }};
     ([$a:expr, $b:expr]) => {{ use crate::features::*; [$a, $b] }};
+}
+
+/// Lists the rooms: modules beside the call (outside of it, where rustfmt finds them), each of which has `ROWS` (see [`rows!`](crate::rows)) and `CASES`.
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)]
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        /// All rooms.
+        pub const ROOMS: &[crate::lift::Room] = &[$(crate::lift::Room {
+            name: stringify!($room),
+            rows: $room::ROWS,
+            cases: $room::CASES,
+        }),*];
+
+        /// Number of rows in all rooms.
+        pub const ROW_COUNT: usize = $crate::count(ROOMS);
+    };
+}
+
+/// Defines the extensions of an instruction set: a bit each, and the list of them all.
+///
+/// ```
+/// insn_table::extensions! {
+///     /// Multiplication and division.
+///     M "m";
+///     /// Atomics.
+///     A "a";
+/// }
+/// assert_eq!(by_name("a"), Some(A));
+/// assert_eq!(names(M | A).collect::<Vec<_>>(), ["m", "a"]);
+/// ```
+#[macro_export]
+macro_rules! extensions {
+    ($($(#[$doc:meta])* $id:ident $name:literal;)*) => {
+        /// Bit numbers, in the order of the list.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Bit { $($id),* }
+
+        $($(#[$doc])* pub const $id: u128 = 1 << Bit::$id as u32;)*
+
+        /// Every extension: its name and its bit.
+        pub const EXTENSIONS: &[(&str, u128)] = &[$(($name, $id)),*];
+
+        /// The bits of all of them.
+        pub const EVERY: u128 = 0 $(| $id)*;
+
+        /// The bit of an extension by its name.
+        pub fn by_name(name: &str) -> Option<u128> {
+            EXTENSIONS.iter().find(|(n, _)| *n == name).map(|&(_, bit)| bit)
+        }
+
+        /// Names of the extensions in a bit set, in the order of the list.
+        pub fn names(bits: u128) -> impl Iterator<Item = &'static str> {
+            EXTENSIONS.iter().filter(move |(_, bit)| bits & bit != 0).map(|&(name, _)| name)
+        }
+    };
 }

@@ -25,22 +25,43 @@ pub(crate) const fn enabled([a, b]: &[u128; 2], features: u128) -> bool {
     (*a == 0 || *a & features != 0) && (*b == 0 || *b & features != 0)
 }
 
+/// One file of instructions.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<A: 'static> {
+    /// File name without `.rs`.
+    pub name: &'static str,
+    /// Its instructions.
+    pub rows: &'static [Row<A>],
+    /// Its cases, one a line.
+    pub cases: &'static str,
+}
+
+/// How many rows the rooms have.
+pub const fn count<A>(rooms: &[Room<A>]) -> usize {
+    let (mut n, mut i) = (0, 0);
+    while i < rooms.len() {
+        n += rooms[i].rows.len();
+        i += 1;
+    }
+    n
+}
+
 /// Joins the rows of several rooms into one array of exactly `N`.
 ///
 /// # Panics
 /// When `N` is not their number; in a `const` that is a compile error.
-pub const fn concat<A: Copy, const N: usize>(rooms: &[&[Row<A>]]) -> [Row<A>; N] {
+pub const fn concat<A: Copy, const N: usize>(rooms: &[Room<A>]) -> [Row<A>; N] {
     let mut first = 0;
-    while rooms[first].is_empty() {
+    while rooms[first].rows.is_empty() {
         first += 1;
     }
-    let mut rows = [rooms[first][0]; N];
+    let mut rows = [rooms[first].rows[0]; N];
     let mut n = 0;
     let mut room = 0;
     while room < rooms.len() {
         let mut i = 0;
-        while i < rooms[room].len() {
-            rows[n] = rooms[room][i];
+        while i < rooms[room].rows.len() {
+            rows[n] = rooms[room].rows[i];
             n += 1;
             i += 1;
         }

@@ -7,8 +7,8 @@
 mod aarch64;
 
 use aarch64::DIALECT;
-use guest_aarch64::lift::Row;
-use guest_aarch64::{Aarch64, ROOMS, Room, features, regs};
+use guest_aarch64::lift::{Room, Row};
+use guest_aarch64::{Aarch64, ROOMS, features, regs};
 use ir::Frontend;
 use testkit::cases::{CODE, Engine, Place, Values};
 use testkit::engines::InterpEngine;

@@ -56,33 +56,9 @@ mod simd_two_reg;
 mod system;
 mod xemu;
 
-use crate::lift::Row;
-
 pub(crate) use dp_imm::is_bit_mask;
 
-/// One file of instructions.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// File name without `.rs`.
-    pub name: &'static str,
-    /// Its instructions.
-    pub rows: &'static [Row],
-    /// Its cases, one a line.
-    pub cases: &'static str,
-}
-
-macro_rules! rooms {
-    ($($room:ident)*) => {
-        /// All rooms.
-        pub const ROOMS: &[Room] = &[$(Room {
-            name: stringify!($room),
-            rows: $room::ROWS,
-            cases: $room::CASES,
-        }),*];
-    };
-}
-
-rooms! {
+insn_table::rooms! {
     branch
     crc32
     crypto_aes
@@ -120,13 +96,3 @@ rooms! {
     system
     xemu
 }
-
-/// Number of rows in all rooms.
-pub const ROW_COUNT: usize = {
-    let (mut n, mut i) = (0, 0);
-    while i < ROOMS.len() {
-        n += ROOMS[i].rows.len();
-        i += 1;
-    }
-    n
-};

@@ -1,7 +1,7 @@
 //! Xemu: the emulator's own instruction, for its own vDSO only. Everywhere else it does not exist: its encoding is in the
 //! reserved group (Arm ARM, C4.1.1), beside UDF.
 
-use crate::helpers::{CLOCK_NS, vdso_range};
+use crate::helpers::CLOCK_NS;
 use crate::lift::{Lift, rows};
 use crate::operands::*;
 
@@ -16,8 +16,7 @@ rows! { [BASE]
 
 /// rd = now on the clock with id rn, in nanoseconds; or a negated errno
 fn emu_clock_ns(b: &Lift, i: ClockOperands) {
-    let (start, end) = vdso_range();
-    if !(start..end).contains(&b.pc()) {
+    if !guest_clock::is_vdso(b.pc()) {
         return b.illegal();
     }
     b.set_r(i.rd.0, b.call_helper(CLOCK_NS, &[b.x(i.rn.0)]));
@@ -31,12 +30,11 @@ pub(crate) const CASES: &str = "
 mod tests {
     use ir::{Builder, Frontend, LiftEnd, Op};
 
-    use crate::helpers::set_vdso_range;
     use crate::{Aarch64, features};
 
     #[test]
     fn exists_in_the_vdso_only() {
-        set_vdso_range(0x7000_0000, 0x7000_1000);
+        guest_clock::set_vdso_range(0x7000_0000, 0x7000_1000);
         let lift = |pc| {
             let b = Builder::new(Aarch64::REGS);
             b.start(pc);

@@ -54,31 +54,7 @@ mod rv_zksed;
 mod rv_zksh;
 mod xemu;
 
-use crate::lift::Row;
-
-/// One file of instructions.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// File name without `.rs`.
-    pub name: &'static str,
-    /// Its instructions.
-    pub rows: &'static [Row],
-    /// Its cases, one a line.
-    pub cases: &'static str,
-}
-
-macro_rules! rooms {
-    ($($room:ident)*) => {
-        /// All rooms.
-        pub const ROOMS: &[Room] = &[$(Room {
-            name: stringify!($room),
-            rows: $room::ROWS,
-            cases: $room::CASES,
-        }),*];
-    };
-}
-
-rooms! {
+insn_table::rooms! {
     rv_i rv_m rv_a rv_f rv_d rv_c
     rv_zicbo rv_zicond rv_zicsr rv_zifencei rv_zihint rv_zimop
     rv_zabha rv_zacas rv_zawrs
@@ -88,13 +64,3 @@ rooms! {
     rv_zknd rv_zkne rv_zknh rv_zksed rv_zksh
     xemu
 }
-
-/// Number of rows in all rooms.
-pub const ROW_COUNT: usize = {
-    let (mut n, mut i) = (0, 0);
-    while i < ROOMS.len() {
-        n += ROOMS[i].rows.len();
-        i += 1;
-    }
-    n
-};

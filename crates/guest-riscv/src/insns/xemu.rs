@@ -1,6 +1,6 @@
 //! Xemu: the emulator's own instruction, for its own vDSO only. Everywhere else it does not exist.
 
-use crate::helpers::{CLOCK_NS, vdso_range};
+use crate::helpers::CLOCK_NS;
 use crate::lift::{Lift, rows};
 use crate::operands::*;
 
@@ -10,8 +10,7 @@ rows! { [0]
 
 /// rd = now on the clock with id rs1, in nanoseconds; or a negated errno
 fn emu_clock_ns(b: &Lift, i: R1) {
-    let (start, end) = vdso_range();
-    if !(start..end).contains(&b.pc()) {
+    if !guest_clock::is_vdso(b.pc()) {
         return b.illegal();
     }
     b.set_x(i.rd, b.call_helper(CLOCK_NS, &[b.x(i.rs1)]));
@@ -25,12 +24,11 @@ pub(crate) const CASES: &str = "
 mod tests {
     use ir::{Builder, Frontend, LiftEnd, Op};
 
-    use crate::helpers::set_vdso_range;
     use crate::{Riscv64, features};
 
     #[test]
     fn exists_in_the_vdso_only() {
-        set_vdso_range(0x7000_0000, 0x7000_1000);
+        guest_clock::set_vdso_range(0x7000_0000, 0x7000_1000);
         let lift = |pc| {
             let b = Builder::new(Riscv64::REGS);
             b.start(pc);
