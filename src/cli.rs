@@ -387,7 +387,8 @@ fn split_value(option: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-fn command(name: &str) -> clap::Command {
+/// What there is to say, for help and man page.
+pub fn command(name: &str) -> clap::Command {
     let mut command = clap::Command::new("emu")
         .bin_name(name)
         .about(format!(

@@ -12,6 +12,6 @@ pub mod cpu_loop;
 pub mod entry;
 pub mod guest;
 pub mod log;
-pub mod register;
+pub mod manage;
 pub mod start;
 mod thread;

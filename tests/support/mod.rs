@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 pub mod guests;
+pub mod namespace;
 
 use std::fs::{self, File};
 use std::io;

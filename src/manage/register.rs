@@ -8,15 +8,19 @@ use std::path::{Path, PathBuf};
 
 use binfmt::{DEFAULT_DIR, Entry, Flags, Magic, Registered, Registry, Rule};
 
+use super::probe;
+
 /// A guest that programs can be registered for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Machine {
     /// As in `uname -m`.
     pub name: &'static str,
     /// `e_machine` of its ELF files.
-    elf: u16,
+    pub elf: u16,
     /// What Docker calls it.
-    docker: &'static str,
+    pub docker: &'static str,
+    /// Name of its emulator and of its entry.
+    pub emulator: &'static str,
 }
 
 /// All of them.
@@ -25,11 +29,13 @@ pub const MACHINES: &[Machine] = &[
         name: "aarch64",
         elf: 183,
         docker: "arm64",
+        emulator: "emu-aarch64",
     },
     Machine {
         name: "riscv64",
         elf: 243,
         docker: "riscv64",
+        emulator: "emu-riscv64",
     },
 ];
 
@@ -55,11 +61,6 @@ impl Machine {
             })
         };
         names.into_iter().map(known).collect()
-    }
-
-    /// Name of its entry and of its emulator.
-    fn entry_name(&self) -> String {
-        format!("emu-{}", self.name)
     }
 }
 
@@ -100,7 +101,7 @@ impl Options {
     /// # Errors
     /// If there is no such emulator, or its path cannot be told to the kernel.
     pub fn rule(&self, machine: &Machine) -> Result<Rule, String> {
-        let path = self.emulators.join(machine.entry_name());
+        let path = self.emulators.join(machine.emulator);
         let interpreter = path.to_str().filter(|p| !p.contains([':', '\n']));
         let interpreter =
             interpreter.ok_or(format!("{}: no path for the kernel", path.display()))?;
@@ -111,7 +112,7 @@ impl Options {
             return Err(format!("{interpreter}: there is no such emulator"));
         }
         Ok(Rule {
-            name: machine.entry_name(),
+            name: machine.emulator.to_string(),
             magic: Magic::elf64(machine.elf),
             interpreter: interpreter.to_string(),
             flags: self.flags,
@@ -124,14 +125,16 @@ impl Options {
 /// # Errors
 /// The first failure, as a line.
 pub fn register(options: &Options, machines: &[&Machine]) -> Result<String, String> {
-    let rules = machines.iter().map(|m| options.rule(m));
-    let rules = rules.collect::<Result<Vec<Rule>, String>>()?;
+    let rules = machines.iter().map(|m| Ok((*m, options.rule(m)?)));
+    let rules = rules.collect::<Result<Vec<(&Machine, Rule)>, String>>()?;
     let registry = Registry::open(&options.dir, true).map_err(|e| e.to_string())?;
     let mut report = String::new();
-    for rule in &rules {
-        // With F an unchanged rule may still hold a file from before an upgrade.
-        let stale = rule.flags.fix_binary && options.force;
-        let done = registry.register(rule, stale).map_err(|e| e.to_string())?;
+    for (machine, rule) in &rules {
+        let renew = options.force || !is_what_runs(machine, rule);
+        let done = registry.register(rule, renew).map_err(|e| e.to_string())?;
+        if done != Registered::Unchanged {
+            check(&registry, machine, rule)?;
+        }
         let what = match done {
             Registered::Unchanged => "was registered already",
             Registered::Replaced => "registered anew",
@@ -150,6 +153,26 @@ pub fn register(options: &Options, machines: &[&Machine]) -> Result<String, Stri
     Ok(report)
 }
 
+/// True if the kernel gives `machine`'s programs to the very file `rule` names. Not so before an upgrade is registered (with the
+/// flag F the kernel keeps the file it opened), or while a later rule of somebody else wins.
+fn is_what_runs(machine: &Machine, rule: &Rule) -> bool {
+    probe::run(machine).is_ok_and(|runner| runner.is(Path::new(&rule.interpreter)))
+}
+
+/// A registration that does not work is a failure, not a success with a surprise later.
+fn check(registry: &Registry, machine: &Machine, rule: &Rule) -> Result<(), String> {
+    let failed = |why: String| Err(format!("{} is registered, but {why}", rule.name));
+    if !registry.enabled().map_err(|e| e.to_string())? {
+        return failed("binfmt_misc is switched off as a whole (echo 1 > status)".into());
+    }
+    match probe::run(machine) {
+        Ok(_) => Ok(()),
+        // Without F the emulator may be meant for another root folder.
+        Err(_) if !rule.flags.fix_binary => Ok(()),
+        Err(e) => failed(format!("does not run programs: {e}")),
+    }
+}
+
 fn persist(dir: &Path, rule: &Rule) -> Result<PathBuf, (PathBuf, io::Error)> {
     let file = dir.join(format!("{}.conf", rule.name));
     fs::create_dir_all(dir)
@@ -166,8 +189,8 @@ pub fn unregister(options: &Options, machines: &[&Machine]) -> Result<String, St
     let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
     let mut report = String::new();
     for machine in machines {
-        let name = machine.entry_name();
-        let removed = registry.unregister(&name).map_err(|e| e.to_string())?;
+        let name = machine.emulator;
+        let removed = registry.unregister(name).map_err(|e| e.to_string())?;
         let what = if removed {
             "removed"
         } else {
@@ -206,87 +229,11 @@ pub fn reset(options: &Options) -> Result<String, String> {
 }
 
 /// The machine whose programs a rule applies to.
-fn machine_of(entry: &Entry) -> Option<&'static Machine> {
+pub fn machine_of(entry: &Entry) -> Option<&'static Machine> {
     let magic = entry.magic.as_ref()?;
     MACHINES
         .iter()
         .find(|m| magic.overlaps(&Magic::elf64(m.elf)))
-}
-
-/// What is registered, for a reader.
-///
-/// # Errors
-/// If the kernel's list cannot be read.
-pub fn status(options: &Options) -> Result<String, String> {
-    let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
-    let entries = registry.entries().map_err(|e| e.to_string())?;
-    let mut report = String::new();
-    if !registry.enabled().map_err(|e| e.to_string())? {
-        report.push_str("binfmt_misc is switched off as a whole (echo 1 > status)\n");
-    }
-    for machine in MACHINES {
-        let rules: Vec<&Entry> = entries
-            .iter()
-            .filter(|e| machine_of(e) == Some(machine))
-            .collect();
-        if rules.is_empty() {
-            let _ = writeln!(report, "{}: not registered", machine.name);
-        }
-        for entry in rules {
-            let off = if entry.enabled { "" } else { ", disabled" };
-            let _ = writeln!(
-                report,
-                "{}: {} (entry {}, flags {}{off})",
-                machine.name, entry.interpreter, entry.name, entry.flags
-            );
-        }
-    }
-    Ok(report)
-}
-
-/// The same as JSON.
-///
-/// # Errors
-/// If the kernel's list cannot be read.
-pub fn status_json(options: &Options) -> Result<String, String> {
-    let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
-    let entries = registry.entries().map_err(|e| e.to_string())?;
-    let rules: Vec<String> = entries.iter().filter_map(json_of).collect();
-    let supported: Vec<String> = MACHINES
-        .iter()
-        .map(|m| format!("\"linux/{}\"", m.docker))
-        .collect();
-    Ok(format!(
-        "{{\n  \"supported\": [{}],\n  \"rules\": [{}]\n}}\n",
-        supported.join(", "),
-        rules.join(", ")
-    ))
-}
-
-fn json_of(entry: &Entry) -> Option<String> {
-    let machine = machine_of(entry)?;
-    Some(format!(
-        "{{\"machine\": {}, \"name\": {}, \"interpreter\": {}, \"flags\": {}, \"enabled\": {}}}",
-        json_string(machine.name),
-        json_string(&entry.name),
-        json_string(&entry.interpreter),
-        json_string(&entry.flags.to_string()),
-        entry.enabled
-    ))
-}
-
-/// JSON text of a string (RFC 8259, section 7).
-fn json_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c < ' ' => _ = write!(out, "\\u{:04x}", c as u32),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]
@@ -303,10 +250,5 @@ mod tests {
         assert_eq!(names(&["arm64"]), Ok(vec!["aarch64"]));
         assert_eq!(names(&["riscv64,aarch64"]), Ok(vec!["riscv64", "aarch64"]));
         assert!(names(&["sparc"]).is_err_and(|e| e.contains("sparc") && e.contains("riscv64")));
-    }
-
-    #[test]
-    fn strings_in_json() {
-        assert_eq!(json_string("a\"\\\n"), r#""a\"\\\u000a""#);
     }
 }

@@ -1,0 +1,13 @@
+//! The program `emu`: everything that is not running a guest program oneself. It registers the emulators with the kernel, says
+//! what is wrong with a registration, and enters foreign root folders.
+//!
+//! Read first: [`register`], then [`cli`].
+
+pub mod cli;
+pub mod compat;
+pub mod doctor;
+pub mod enter;
+pub mod pages;
+pub mod probe;
+pub mod register;
+pub mod status;
