@@ -70,11 +70,7 @@ fn root(guest: &Guest) -> PathBuf {
 }
 
 /// Scripts that fail, by guest, and why: ignored until that is mended.
-const KNOWN_GAPS: &[(&str, &str, &str)] = &[(
-    "aarch64",
-    "script/numpy",
-    "numpy's core tests find a difference that is not understood yet",
-)];
+const KNOWN_GAPS: &[(&str, &str, &str)] = &[];
 
 fn known_gap(guest: &Guest, name: &str) -> Option<String> {
     let gap = KNOWN_GAPS

@@ -61,7 +61,9 @@ pub const BASE_SAVE: usize = 55;
 pub const RAX_SAVE: usize = 56;
 /// Spill slots 0..this are free for values of a block.
 pub const FREE_SPILL_SLOTS: usize = 55;
-/// `vector_save` slots in which the helper call stub keeps xmm0-15; the other sixteen are free for values of a block.
+/// First of the sixteen `vector_save` slots in which the helper call stub keeps xmm0-15; the others are free for a block.
 pub const HELPER_VECTOR_SAVE: usize = 0;
 /// First `vector_save` slot free for values of a block.
 pub const FREE_VECTOR_SLOT: usize = 16;
+/// `vector_save` slots that are free for a block.
+pub const FREE_VECTOR_SLOTS: usize = ir::VECTOR_SLOTS - FREE_VECTOR_SLOT;

@@ -32,7 +32,7 @@ pub use frontend::{CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, Li
 pub use helper::{Helper, HelperFn};
 pub use ops::Op;
 pub use regfile::{Reg, RegFile, RegInfo};
-pub use state::{RuntimeArea, STATE_BIAS};
+pub use state::{RuntimeArea, STATE_BIAS, VECTOR_SLOTS};
 pub use terminal::{ExitKind, Terminal};
 pub use types::*;
 pub use vector::Half;

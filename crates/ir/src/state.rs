@@ -12,6 +12,9 @@ pub const STATE_BIAS: i32 = 128;
 /// Number of 8-byte spill slots for back ends.
 pub const SPILL_SLOTS: usize = 64;
 
+/// Number of 16-byte slots for back ends.
+pub const VECTOR_SLOTS: usize = 68;
+
 /// The runtime's part of a thread's state. Offsets are taken with `offset_of!`.
 #[repr(C, align(64))]
 #[derive(Debug)]
@@ -52,8 +55,8 @@ pub struct RuntimeArea {
     pub reserved: u64,
     /// Back end spill slots.
     pub spill: [u64; SPILL_SLOTS],
-    /// Save area for pinned float/vector registers around helper calls.
-    pub vector_save: [[u64; 2]; 32],
+    /// Back end slots for vectors: pinned registers around helper calls, and values of a block.
+    pub vector_save: [[u64; 2]; VECTOR_SLOTS],
 }
 
 /// Value of [`RuntimeArea::reserved_addr`] that matches no guest address.
@@ -80,7 +83,7 @@ impl Default for RuntimeArea {
             locked_word: 0,
             reserved: 0,
             spill: [0; SPILL_SLOTS],
-            vector_save: [[0; 2]; 32],
+            vector_save: [[0; 2]; VECTOR_SLOTS],
         }
     }
 }

@@ -72,17 +72,40 @@ fn instruction(row: &Row, random: &mut Random) -> Option<Vec<u8>> {
     row.pattern.matches(word).then_some(bytes)
 }
 
-fn block(random: &mut Random) -> Vec<Vec<u8>> {
+/// True for operations of one vector width between vector registers: three operands, permutations, two operands.
+fn between_vectors(word: u32) -> bool {
+    word & 0x9f00_0000 == 0x0e00_0000
+}
+
+/// Instructions of any kind.
+fn mixed(random: &mut Random) -> Vec<Vec<u8>> {
     let len = 1 + random.below(24);
     let mut insns = Vec::new();
-    // While there are few rows, most samples may be unfit.
-    for _ in 0..1000 {
-        if insns.len() < len {
-            let row = &ROWS[random.below(ROWS.len())];
-            insns.extend(instruction(row, random));
+    while insns.len() < len {
+        let row = &ROWS[random.below(ROWS.len())];
+        insns.extend(instruction(row, random));
+    }
+    insns
+}
+
+/// A block that only its end leaves and that writes each vector register twice: many values wait for their registers.
+fn vectors(random: &mut Random) -> Vec<Vec<u8>> {
+    let mut insns = Vec::new();
+    while insns.len() < 60 {
+        let row = &ROWS[random.below(ROWS.len())];
+        let word = row.pattern.sample(|| random.bits()) & !31 | insns.len() as u32 % 30;
+        if between_vectors(word) && row.pattern.matches(word) {
+            insns.push(word.to_le_bytes().to_vec());
         }
     }
     insns
+}
+
+fn block(random: &mut Random) -> Vec<Vec<u8>> {
+    match random.below(8) {
+        0 => vectors(random),
+        _ => mixed(random),
+    }
 }
 
 /// Half of a vector register.

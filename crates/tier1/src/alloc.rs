@@ -16,8 +16,12 @@ const XMMS: usize = SCRATCH_XMMS.len();
 
 /// Number of the first slot that holds a vector.
 const FIRST_VECTOR_SLOT: u8 = 64;
-/// Slots for vectors that are values; the area's other four are for [`Emitter::temporary`].
-const VECTOR_SLOTS: u8 = 12;
+/// Slots for [`Emitter::temporary`].
+const BORROWED_SLOTS: usize = 4;
+/// Slots for vectors that are values. Enough for any block: values of more than one instruction are those of guest registers,
+/// and while nothing can leave the block, each vector register may have one that is overwritten before its home must have it.
+/// A few more are alive inside an instruction.
+const VECTOR_SLOTS: u8 = (area::FREE_VECTOR_SLOTS - BORROWED_SLOTS) as u8;
 
 /// Sets of registers, as bits by number.
 #[derive(Clone, Copy, Debug, Default)]
