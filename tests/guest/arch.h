@@ -52,6 +52,21 @@ static inline size_t arch_emit_add(void *code, int n)
     return sizeof bytes;
 }
 
+// Machine code of a jump to `distance` bytes from `code`.
+static inline size_t arch_emit_jump(void *code, int distance)
+{
+    unsigned char bytes[5] = {0xe9};
+    distance -= (int)sizeof bytes;
+    memcpy(bytes + 1, &distance, sizeof distance);
+    memcpy(code, bytes, sizeof bytes);
+    return sizeof bytes;
+}
+
+// Makes this thread fetch anew what others announced.
+static inline void arch_refetch(void)
+{
+}
+
 #elif defined(__riscv) && __riscv_xlen == 64
 
 #define ARCH_PC(uc) ((uc)->uc_mcontext.__gregs[REG_PC])
@@ -96,6 +111,19 @@ static inline size_t arch_emit_add(void *code, int n)
     return sizeof words;
 }
 
+static inline size_t arch_emit_jump(void *code, int distance)
+{
+    uint32_t d = (uint32_t)distance; // jal zero, distance
+    uint32_t word = (d >> 20 & 1) << 31 | (d >> 1 & 0x3ff) << 21 | (d >> 11 & 1) << 20 | (d >> 12 & 0xff) << 12 | 0x6f;
+    memcpy(code, &word, sizeof word);
+    return sizeof word;
+}
+
+static inline void arch_refetch(void)
+{
+    asm volatile("fence.i" ::: "memory");
+}
+
 #elif defined(__aarch64__)
 
 #define ARCH_PC(uc) ((uc)->uc_mcontext.pc)
@@ -138,6 +166,18 @@ static inline size_t arch_emit_add(void *code, int n)
     uint32_t words[] = {0x11000000 | (uint32_t)n << 10, 0xd65f03c0}; // add w0, w0, #n; ret
     memcpy(code, words, sizeof words);
     return sizeof words;
+}
+
+static inline size_t arch_emit_jump(void *code, int distance)
+{
+    uint32_t word = 0x14000000 | ((uint32_t)distance >> 2 & 0x3ffffff); // b distance
+    memcpy(code, &word, sizeof word);
+    return sizeof word;
+}
+
+static inline void arch_refetch(void)
+{
+    asm volatile("isb" ::: "memory");
 }
 
 #else

@@ -7,6 +7,7 @@
 mod case_tests;
 pub mod cases;
 pub mod engines;
+pub mod fuzz;
 pub mod memory;
 pub mod qemu;
 pub mod random;
