@@ -125,6 +125,9 @@ pub fn cut(b: &Lift, l: FLanes, v: Value) -> Value {
 
 /// |v|; what is above the lanes stays.
 pub fn absolute(b: &Lift, l: FLanes, v: Value) -> Value {
+    if let Some(ty) = l.scalar() {
+        return b.v_from_f(b.fabs(b.f_from_v(ty, v)));
+    }
     b.vandn(v, signs(b, l.lane))
 }
 

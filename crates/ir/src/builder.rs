@@ -437,32 +437,6 @@ impl Builder {
         self.convert(Op::UIToF, to, rm as u8, a)
     }
 
-    /// Float to signed fixed-point number `to` with `bits` bits behind the point.
-    pub fn f_to_si_fixed(&self, a: Value, to: Type, bits: u32, rm: Round) -> Value {
-        self.convert_fixed(Op::FToSI, to, bits, rm, a)
-    }
-
-    /// Float to unsigned fixed-point number.
-    pub fn f_to_ui_fixed(&self, a: Value, to: Type, bits: u32, rm: Round) -> Value {
-        self.convert_fixed(Op::FToUI, to, bits, rm, a)
-    }
-
-    /// Signed fixed-point number to float `to`.
-    pub fn si_fixed_to_f(&self, a: Value, to: Type, bits: u32, rm: Round) -> Value {
-        self.convert_fixed(Op::SIToF, to, bits, rm, a)
-    }
-
-    /// Unsigned fixed-point number to float `to`.
-    pub fn ui_fixed_to_f(&self, a: Value, to: Type, bits: u32, rm: Round) -> Value {
-        self.convert_fixed(Op::UIToF, to, bits, rm, a)
-    }
-
-    fn convert_fixed(&self, op: Op, to: Type, bits: u32, rm: Round, a: Value) -> Value {
-        let from = self.type_of(a) as i64;
-        let args = [a, Value::NONE, Value::NONE];
-        self.push(op, to, rm as u8, args, from | (bits as i64) << 8)
-    }
-
     /// Float to float `to`.
     pub fn fcvt(&self, a: Value, to: Type, rm: Round) -> Value {
         self.convert(Op::FCvt, to, rm as u8, a)

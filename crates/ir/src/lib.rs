@@ -12,6 +12,7 @@
 pub mod block;
 pub mod builder;
 mod crypto;
+mod fixed_point;
 mod flags;
 mod fold;
 pub mod frontend;

@@ -32,6 +32,26 @@ pub struct FLanes {
     pub span: Span,
 }
 
+impl FLanes {
+    /// The type of the scalar that they are, if they are one single or double.
+    pub fn scalar(self) -> Option<Type> {
+        match (self.span, self.lane) {
+            (Span::One, Lane::S) => Some(Type::F32),
+            (Span::One, Lane::D) => Some(Type::F64),
+            _ => None,
+        }
+    }
+}
+
+/// The integer type as wide as a single or double.
+fn int_of(ty: Type) -> Type {
+    if ty == Type::F64 {
+        Type::I64
+    } else {
+        Type::I32
+    }
+}
+
 const FLAG: i64 = 8;
 
 const fn flag(on: bool) -> i64 {
@@ -46,19 +66,34 @@ impl Builder {
         self.push_op(op, Type::V128, aux, args, imm)
     }
 
+    /// An operation on one single or double is one on scalars.
+    fn on_scalars<const N: usize>(
+        &self,
+        lanes: FLanes,
+        operands: [Value; N],
+        operation: impl FnOnce([Value; N]) -> Value,
+    ) -> Option<Value> {
+        let ty = lanes.scalar()?;
+        let scalars = operands.map(|v| self.f_from_v(ty, v));
+        Some(self.v_from_f(operation(scalars)))
+    }
+
     /// a + b
     pub fn vfadd(&self, lanes: FLanes, a: Value, b: Value) -> Value {
-        self.vf(Op::VFAdd, lanes, &[a, b], 0)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fadd(a, b, Round::Dyn));
+        scalar.unwrap_or_else(|| self.vf(Op::VFAdd, lanes, &[a, b], 0))
     }
 
     /// a - b
     pub fn vfsub(&self, lanes: FLanes, a: Value, b: Value) -> Value {
-        self.vf(Op::VFSub, lanes, &[a, b], 0)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fsub(a, b, Round::Dyn));
+        scalar.unwrap_or_else(|| self.vf(Op::VFSub, lanes, &[a, b], 0))
     }
 
     /// a * b
     pub fn vfmul(&self, lanes: FLanes, a: Value, b: Value) -> Value {
-        self.vf(Op::VFMul, lanes, &[a, b], 0)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fmul(a, b, Round::Dyn));
+        scalar.unwrap_or_else(|| self.vf(Op::VFMul, lanes, &[a, b], 0))
     }
 
     /// a * b; infinity times zero is 2.
@@ -68,22 +103,29 @@ impl Builder {
 
     /// a / b
     pub fn vfdiv(&self, lanes: FLanes, a: Value, b: Value) -> Value {
-        self.vf(Op::VFDiv, lanes, &[a, b], 0)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fdiv(a, b, Round::Dyn));
+        scalar.unwrap_or_else(|| self.vf(Op::VFDiv, lanes, &[a, b], 0))
     }
 
     /// c + a * b, or c + (-a) * b
     pub fn vfmul_add(&self, lanes: FLanes, negate: bool, a: Value, b: Value, c: Value) -> Value {
-        self.vf(Op::VFMulAdd, lanes, &[a, b, c], flag(negate))
+        let scalar = self.on_scalars(lanes, [a, b, c], |[a, b, c]| {
+            let a = if negate { self.fneg(a) } else { a };
+            self.fma(a, b, c, Round::Dyn)
+        });
+        scalar.unwrap_or_else(|| self.vf(Op::VFMulAdd, lanes, &[a, b, c], flag(negate)))
     }
 
     /// Minimum.
     pub fn vfmin(&self, lanes: FLanes, kind: MinMax, a: Value, b: Value) -> Value {
-        self.vf(Op::VFMin, lanes, &[a, b], kind as i64)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fmin(a, b, kind));
+        scalar.unwrap_or_else(|| self.vf(Op::VFMin, lanes, &[a, b], kind as i64))
     }
 
     /// Maximum.
     pub fn vfmax(&self, lanes: FLanes, kind: MinMax, a: Value, b: Value) -> Value {
-        self.vf(Op::VFMax, lanes, &[a, b], kind as i64)
+        let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fmax(a, b, kind));
+        scalar.unwrap_or_else(|| self.vf(Op::VFMax, lanes, &[a, b], kind as i64))
     }
 
     /// Square root.
@@ -116,12 +158,29 @@ impl Builder {
         bits: u32,
         a: Value,
     ) -> Value {
+        if let Some(ty) = lanes.scalar() {
+            let (a, to) = (self.f_from_v(ty, a), int_of(ty));
+            let fixed = if signed {
+                self.f_to_si_fixed(a, to, bits, round)
+            } else {
+                self.f_to_ui_fixed(a, to, bits, round)
+            };
+            return self.v_from_int(fixed);
+        }
         let imm = round as i64 | flag(!signed) | (bits as i64) << 4;
         self.vf(Op::VFToInt, lanes, &[a], imm)
     }
 
     /// From fixed-point numbers.
     pub fn vf_from_int(&self, lanes: FLanes, signed: bool, bits: u32, a: Value) -> Value {
+        if let Some(ty) = lanes.scalar() {
+            let fixed = self.vget_lane(lanes.lane, signed, int_of(ty), a, 0);
+            return self.v_from_f(if signed {
+                self.si_fixed_to_f(fixed, ty, bits, Round::Dyn)
+            } else {
+                self.ui_fixed_to_f(fixed, ty, bits, Round::Dyn)
+            });
+        }
         let imm = flag(!signed) | (bits as i64) << 4;
         self.vf(Op::VFFromInt, lanes, &[a], imm)
     }

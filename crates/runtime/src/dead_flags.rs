@@ -6,7 +6,7 @@
 use ir::{Block, CodeSource, FlagsUse, Frontend, Inst, Op, Terminal, Type};
 
 /// How many instructions behind the end of a block are looked at.
-const LOOK_AHEAD: u32 = 12;
+const LOOK_AHEAD: u32 = 24;
 
 /// Bytes fetched at once for that.
 const WINDOW: usize = 32;

@@ -7,6 +7,7 @@ use host_x64::regs::{SCRATCH_GPRS, SCRATCH_XMMS, STATE};
 use host_x64::{Gpr, Xmm};
 use ir::{Reg, Type, Value};
 
+use crate::chain::HostInsn;
 use crate::consts::Const;
 use crate::emit::Emitter;
 use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
@@ -259,7 +260,10 @@ impl Emitter<'_> {
                 self.asm.mov(Size::Q, r, spill_slot(slot));
             }
             Loc::Home => self.asm.mov(Size::Q, r, self.home(info.home)),
-            Loc::Xmm(x) => self.asm.vmov_to(Size::Q, r, x),
+            Loc::Xmm(x) => {
+                self.look();
+                self.asm.vmov_to(Size::Q, r, x);
+            }
             Loc::Const | Loc::None | Loc::Deferred => {
                 let k = self.block.iconst(Value(root)).unwrap_or(0);
                 match self.pinned_copy(root) {
@@ -510,7 +514,7 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn load_xmm(&mut self, root: u32) -> Xmm {
-        let x = self.scratch_xmm();
+        let x = self.pick_scratch_xmm();
         self.fill_xmm(x, root);
         if let Loc::Spill(slot) = self.scan.info[root as usize].loc {
             self.rf.leaving_slots |= 1 << slot;
@@ -533,7 +537,11 @@ impl Emitter<'_> {
         } else {
             o::VMOVSD_LOAD
         };
-        self.asm.vex2(opcode, x, m);
+        if matches!(info.loc, Loc::Spill(_)) {
+            // Slots get other values before a chain might read them again.
+            self.look();
+        }
+        self.plain(HostInsn::two(opcode, x, m), None, Some(x));
     }
 
     /// As [`Emitter::rm`] for floats and vectors.
@@ -571,8 +579,17 @@ impl Emitter<'_> {
 
     /// A scratch vector register for the rest of this operation.
     pub(crate) fn scratch_xmm(&mut self) -> Xmm {
-        let free =
-            (0..XMMS).find(|i| self.rf.xmms[*i] == NONE && !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+        let x = self.pick_scratch_xmm();
+        self.make_way(x);
+        x
+    }
+
+    /// As [`Emitter::scratch_xmm`]; the caller makes way in the open chain.
+    pub(crate) fn pick_scratch_xmm(&mut self) -> Xmm {
+        let free = |i: &usize| self.rf.xmms[*i] == NONE && !self.rf.xmm_busy(SCRATCH_XMMS[*i]);
+        let free = (0..XMMS)
+            .filter(free)
+            .min_by_key(|i| self.chain_needs(SCRATCH_XMMS[*i]));
         let i = free.unwrap_or_else(|| {
             let idle = (0..XMMS).find(|i| !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
             debug_assert!(
@@ -587,6 +604,14 @@ impl Emitter<'_> {
         self.rf.hold_xmm(x);
         self.rf.busy.temporary_xmms |= 1 << x.0;
         x
+    }
+
+    /// A scratch vector register that holds nothing and is not in the set `taken`.
+    pub(crate) fn spare_scratch_xmm(&self, taken: u16) -> Option<Xmm> {
+        let mut free = SCRATCH_XMMS.iter().enumerate().filter(|(i, x)| {
+            self.rf.xmms[*i] == NONE && !self.rf.xmm_busy(**x) && taken & 1 << x.0 == 0
+        });
+        free.next().map(|(_, x)| *x)
     }
 
     /// True if some scratch vector register is not in use by this operation.
@@ -608,6 +633,7 @@ impl Emitter<'_> {
     pub(crate) fn claim_xmm(&mut self, x: Xmm) {
         let Some(i) = scratch_xmm(x) else { return };
         self.rf.hold_xmm(x);
+        self.look();
         let root = self.rf.xmms[i];
         if root == NONE {
             return;
@@ -654,6 +680,7 @@ impl Emitter<'_> {
     }
 
     fn store_xmm_slot(&mut self, x: Xmm, root: u32) -> u8 {
+        self.look();
         if self.block.insts[root as usize].result_type() == Type::V128 {
             let slot = self.rf.new_vector_slot();
             self.asm.vex2(o::VMOVUPS_STORE, x, vector_slot(slot));
@@ -670,14 +697,16 @@ impl Emitter<'_> {
         let want = self.wanted_xmm(v, true);
         let x = want.unwrap_or_else(|| self.any_xdst(prefer));
         self.rf.hold_xmm(x);
+        self.make_way(x);
         x
     }
 
     /// As [`Emitter::dst_apart`].
     pub(crate) fn xdst_apart(&mut self, v: u32) -> Xmm {
         let want = self.wanted_xmm(v, false);
-        let x = want.unwrap_or_else(|| self.scratch_xmm());
+        let x = want.unwrap_or_else(|| self.pick_scratch_xmm());
         self.rf.hold_xmm(x);
+        self.make_way(x);
         x
     }
 
@@ -694,16 +723,21 @@ impl Emitter<'_> {
         free.then_some(x)
     }
 
-    fn any_xdst(&mut self, prefer: Option<Xmm>) -> Xmm {
+    /// A scratch register for a result; the caller makes way in the open chain.
+    pub(crate) fn any_xdst(&mut self, prefer: Option<Xmm>) -> Xmm {
         let rf = &*self.rf;
         let available = |i: &usize| rf.xmms[*i] == NONE && !rf.xmm_temporary(SCRATCH_XMMS[*i]);
         if let Some(i) = prefer.and_then(scratch_xmm).filter(available) {
             return SCRATCH_XMMS[i];
         }
         let ownerless = (0..XMMS).filter(available);
-        match ownerless.min_by_key(|i| rf.xmm_busy(SCRATCH_XMMS[*i])) {
+        let cost = |i: &usize| {
+            let x = SCRATCH_XMMS[*i];
+            (rf.xmm_busy(x), self.chain_needs(x))
+        };
+        match ownerless.min_by_key(cost) {
             Some(i) => SCRATCH_XMMS[i],
-            None => self.scratch_xmm(),
+            None => self.pick_scratch_xmm(),
         }
     }
 
@@ -731,7 +765,8 @@ impl Emitter<'_> {
             Type::F16 => Const::Box16,
             _ => Const::Box32,
         };
-        self.asm.vex(o::VORPS, x, x, ones.mem());
+        let insn = HostInsn::new(o::VORPS, x, x, ones.mem());
+        self.plain(insn, Some(x), Some(x));
     }
 }
 

@@ -65,7 +65,15 @@ pub(crate) enum ColdCode {
     Constant { x: Xmm, value: Const },
     /// Out of line arithmetic.
     Soft(SoftCall),
-    /// The same on floats in vectors.
+    /// A chain of float arithmetic once more, with exact NaNs: the range of its steps.
+    Replay { steps: (u32, u32) },
+    /// A chain's results, sets of registers, become canonical NaNs where they are NaN.
+    Canonical {
+        steps: (u32, u32),
+        results: u16,
+        doubles: u16,
+    },
+    /// Arithmetic on floats in vectors.
     Vector(VectorCall),
     /// Leave with an exception.
     Trap {
@@ -133,6 +141,12 @@ impl Emitter<'_> {
                 self.asm.vex2(o::VMOVSD_LOAD, x, value.mem());
             }
             ColdCode::Soft(call) => self.soft_call_keeping_rax(&call),
+            ColdCode::Replay { steps } => self.replay(steps),
+            ColdCode::Canonical {
+                steps,
+                results,
+                doubles,
+            } => self.make_canonical(steps, results, doubles),
             ColdCode::Vector(call) => self.vector_call(&call),
             ColdCode::Trap { trap, reported, pc } => self.trap(trap, reported, pc),
             ColdCode::Divide {
@@ -233,12 +247,18 @@ impl Emitter<'_> {
     // --- float helpers ----------------------------------------------------------------------------
 
     pub(crate) fn soft_call_keeping_rax(&mut self, call: &SoftCall) {
+        self.soft_arguments(call);
+        self.soft_call_with_arguments(call);
+    }
+
+    /// The second part of [`Emitter::soft_call_keeping_rax`], after [`Emitter::soft_arguments`].
+    pub(crate) fn soft_call_with_arguments(&mut self, call: &SoftCall) {
         let keep = call.result != SoftArg::Gpr(Gpr::RAX);
         let place = spill_slot(RAX_SAVE as u8);
         if keep {
             self.asm.store(8, place, Gpr::RAX);
         }
-        self.soft_call(call);
+        self.soft_function(call);
         if keep {
             self.asm.mov(Size::Q, Gpr::RAX, place);
         }
@@ -246,6 +266,12 @@ impl Emitter<'_> {
 
     /// Calls a float helper; changes rax (unless that is the result) and the flags only.
     pub(crate) fn soft_call(&mut self, call: &SoftCall) {
+        self.soft_arguments(call);
+        self.soft_function(call);
+    }
+
+    /// Puts the operands where a float helper takes them from.
+    pub(crate) fn soft_arguments(&mut self, call: &SoftCall) {
         for (arg, slot) in call.args.iter().zip(HELPER_ARGS) {
             let place = spill_slot(slot as u8);
             match *arg {
@@ -258,6 +284,9 @@ impl Emitter<'_> {
         }
         let attr = spill_slot(HELPER_ARGS[3] as u8);
         self.asm.store_imm(8, attr, call.attr.0 as i32);
+    }
+
+    fn soft_function(&mut self, call: &SoftCall) {
         let address = call.soft.function() as usize as u64;
         let at = self.asm.mov_imm64(Gpr::RAX, address);
         let number = self.helpers.len() as u32 + call.soft as u32;

@@ -159,6 +159,11 @@ impl Emitter<'_> {
             self.done(v);
             return match inst.op {
                 Op::FlagTest => self.flag_condition(inst),
+                Op::FCmp => self.float_condition(root),
+                Op::Xor => {
+                    self.done(inst.args[1]);
+                    self.condition(inst.args[0]).negate()
+                }
                 _ => self.compare(inst),
             };
         }

@@ -5,6 +5,7 @@ use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Round, Type, Value};
 
+use crate::chain::HostInsn;
 use crate::cold::{Cold, ColdCode, SoftArg, SoftCall};
 use crate::consts::Const;
 use crate::emit::{Emitter, size_of};
@@ -188,27 +189,46 @@ impl Emitter<'_> {
     }
 
     fn narrow(&mut self, i: u32, inst: &Inst) {
-        let x = self.xmm(inst.args[0]);
+        let x = self.float_operand(inst.args[0]);
+        let upper = self.fresh_upper(false);
+        let opcode = o::scalar(true, o::VCVT_FLOAT);
+        if self.arm() {
+            let d = self.step_dst_apart(i);
+            self.begin_with(HostInsn::new(o::VXORPS, d, d, d), None, true);
+            self.convert_step(inst, HostInsn::new(opcode, d, d, x), x);
+            return self.finish_step(i, d, upper);
+        }
         let d = self.xdst_apart(i);
         self.clear_above(false, d);
-        self.asm.vex(o::scalar(true, o::VCVT_FLOAT), d, d, x);
-        self.set_upper(i, self.fresh_upper(false));
-        self.finish_converted(i, inst, d, x);
+        self.asm.vex(opcode, d, d, x);
+        self.set_upper(i, upper);
+        self.finish_float(i, inst.ty, d);
     }
 
     fn widen(&mut self, i: u32, inst: &Inst) {
-        let x = self.xmm(inst.args[0]);
+        let x = self.float_operand(inst.args[0]);
+        let upper = Upper {
+            ones: false,
+            ..self.upper(inst.args[0])
+        };
+        let opcode = o::scalar(false, o::VCVT_FLOAT);
+        if self.arm() {
+            let mut operands = [Some(x), None, None];
+            let d = self.step_dst(i, &mut operands);
+            let x = operands[0].unwrap_or(x);
+            self.convert_step(inst, HostInsn::new(opcode, d, x, x), x);
+            return self.finish_step(i, d, upper);
+        }
         let d = self.xdst_apart(i);
-        let upper = self.upper(inst.args[0]);
-        self.asm.vex(o::scalar(false, o::VCVT_FLOAT), d, x, x);
-        self.set_upper(
-            i,
-            Upper {
-                ones: false,
-                ..upper
-            },
-        );
-        self.finish_converted(i, inst, d, x);
+        self.asm.vex(opcode, d, x, x);
+        self.set_upper(i, upper);
+        self.finish_float(i, inst.ty, d);
+    }
+
+    fn convert_step(&mut self, inst: &Inst, insn: HostInsn, x: Xmm) {
+        let operands = [Some(x), None, None];
+        let fix = self.operation_call(inst, insn.reg(), operands);
+        self.arithmetic_step(insn, insn, inst.ty == Type::F64, operands, Some(fix));
     }
 
     fn finish_converted(&mut self, i: u32, inst: &Inst, d: Xmm, x: Xmm) {

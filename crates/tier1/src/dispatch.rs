@@ -9,6 +9,9 @@ impl Emitter<'_> {
     pub(crate) fn compute(&mut self, i: u32) {
         let block = self.block;
         let inst = &block.insts[i as usize];
+        if !self.leaves_chain_open(inst) {
+            self.look();
+        }
         match inst.op {
             Op::InsnStart | Op::IConst | Op::GetReg | Op::SetReg | Op::Trunc | Op::FBox => {}
             Op::Add => self.add(i, inst),

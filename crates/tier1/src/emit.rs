@@ -2,10 +2,11 @@
 
 use host_x64::asm::{Asm, Cc, Size};
 use host_x64::{CodeBlob, Gpr, HostFeatures, PcEntry, PcKind, Xmm};
-use ir::{Block, Cond, Helper, Inst, Op, RegFile, Type, Value};
+use ir::{Block, Cond, FCond, Helper, Inst, NanMode, Op, RegFile, Terminal, Type, Value};
 
 use crate::Tier1;
 use crate::alloc::Registers;
+use crate::chain::{Chain, Step};
 use crate::cold::Cold;
 use crate::exits::PendingLink;
 use crate::flags::Compared;
@@ -41,6 +42,11 @@ pub(crate) struct Emitter<'a> {
     pub rf: &'a mut Registers,
     pub cold: &'a mut Vec<Cold>,
     pub links: &'a mut Vec<PendingLink>,
+    /// Steps of all chains of float arithmetic, and the one that is open.
+    pub steps: &'a mut Vec<Step>,
+    pub chain: Chain,
+    /// NaNs propagate: to put a chain right, its steps are done again.
+    pub replays: bool,
     pub out: &'a mut CodeBlob,
     /// The operation being emitted.
     pub at: u32,
@@ -50,6 +56,8 @@ pub(crate) struct Emitter<'a> {
     pub inexact_until: u32,
     pub flags: Flags,
     pub compared: Compared,
+    /// This float comparison reports quiet NaNs too.
+    pub signals_at: u32,
     /// Pinned registers that the operation being emitted uses as temporaries.
     pub borrowed: [Option<Xmm>; 4],
     /// A store that later loads might overtake may have happened since the last full barrier.
@@ -76,6 +84,9 @@ impl<'a> Emitter<'a> {
             rf: &mut t.registers,
             cold: &mut t.cold,
             links: &mut t.links,
+            steps: &mut t.steps,
+            chain: Chain::default(),
+            replays: t.regs.nan_mode == NanMode::ArmPropagate,
             out,
             at: 0,
             guest: 0,
@@ -86,6 +97,7 @@ impl<'a> Emitter<'a> {
                 meaning: FlagMeaning::Result,
             },
             compared: Compared::NOTHING,
+            signals_at: NONE,
             borrowed: [None; 4],
             unfenced_stores: true,
             exact_exclusives: t.exact_exclusives,
@@ -106,6 +118,7 @@ impl<'a> Emitter<'a> {
             self.rf.next_operation();
         }
         self.at = block.insts.len() as u32;
+        self.look();
         self.terminal();
         self.emit_cold();
         self.emit_link_stubs();
@@ -140,6 +153,9 @@ impl<'a> Emitter<'a> {
         let info = &self.scan.info[self.at as usize];
         if info.uses != 1 {
             return false;
+        }
+        if inst.op == Op::FCmp || self.is_negation(inst) {
+            return self.is_condition(self.at, inst);
         }
         let Some(user) = self.block.insts.get(info.user as usize) else {
             return matches!(inst.op, Op::ICmp | Op::FlagTest) || self.is_return_mask(inst);
@@ -180,6 +196,46 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// True for `comparison ^ 1` of a deferred comparison of floats.
+    fn is_negation(&self, inst: &Inst) -> bool {
+        let operand = inst.args[0];
+        inst.op == Op::Xor
+            && self.constant(inst.args[1]) == Some(1)
+            && self.is_deferred(operand)
+            && self.block.insts[self.scan.root(operand) as usize].op == Op::FCmp
+    }
+
+    /// True if ordered comparison `i`, or its negation, only decides about a branch or on integers, soon.
+    fn is_condition(&self, i: u32, inst: &Inst) -> bool {
+        let comparison = inst.op != Op::FCmp || (inst.ty != Type::F16 && inst.fcond() != FCond::Eq);
+        let user = self.scan.info[i as usize].user;
+        let user_of_user = self.block.insts.get(user as usize);
+        let between =
+            &self.block.insts[i as usize + 1..(user as usize).min(self.block.insts.len())];
+        let at_once = between
+            .iter()
+            .all(|i| matches!(i.op, Op::IConst | Op::InsnStart | Op::GetReg));
+        let Some(user_inst) = user_of_user else {
+            return comparison
+                && at_once
+                && self.scan.info[i as usize].uses == 1
+                && matches!(self.block.terminal, Terminal::Branch { .. });
+        };
+        comparison
+            && at_once
+            && self.scan.root(user_inst.args[0]) == i
+            && match user_inst.op {
+                Op::Select => user_inst.ty.is_int(),
+                Op::Xor => {
+                    inst.op == Op::FCmp
+                        && self.constant(user_inst.args[1]) == Some(1)
+                        && self.scan.info[user as usize].uses == 1
+                        && self.is_condition(user, user_inst)
+                }
+                _ => false,
+            }
+    }
+
     /// Computes deferred operation `root` now; its result is then in the returned register.
     pub(crate) fn materialize(&mut self, root: u32) -> Gpr {
         let busy = self.rf.busy();
@@ -209,7 +265,7 @@ impl<'a> Emitter<'a> {
     fn insn_start(&mut self, inst: &Inst) {
         self.guest = (inst.imm as u64).wrapping_sub(self.block.pc) as u32;
         let first = self.at == 0;
-        if first || self.at > self.inexact_until {
+        if first || (self.at > self.inexact_until && !self.chain_is_open()) {
             self.map_pc(PcKind::Boundary);
         }
     }

@@ -140,7 +140,16 @@ impl Emitter<'_> {
     pub(crate) fn flags_of_floats(&mut self, i: u32, inst: &Inst) {
         let [a, b, _] = inst.args;
         let used = self.scan.info[i as usize].uses > 0;
-        let (mut xa, mut xb) = (self.xmm(a), self.xmm(b));
+        if !used && let Some(later) = self.comparison_to_come(i, inst) {
+            // Compared once, then.
+            if inst.imm == 1 {
+                self.signals_at = later;
+            }
+            self.done(a);
+            self.done(b);
+            return;
+        }
+        let (mut xa, mut xb) = (self.float_operand(a), self.float_operand(b));
         if inst.ty == Type::F16 {
             // Widening signals what comparing halves would; the lanes above must not.
             for x in [&mut xa, &mut xb] {

@@ -11,10 +11,11 @@ use host_x64::{Gpr, Xmm};
 use ir::{FCond, Inst, NanMode, Op, Round, Type, Value};
 
 use crate::alloc::spill_slot;
+use crate::chain::HostInsn;
 use crate::cold::{ColdCode, SoftArg, SoftCall, canonical_nan};
 use crate::consts::Const;
 use crate::emit::Emitter;
-use crate::scan::Loc;
+use crate::scan::facts;
 use crate::soft::{Attr, Soft};
 
 /// What is known of the bits above a float in its register.
@@ -109,7 +110,7 @@ impl Emitter<'_> {
     }
 
     /// True if the bits above `v` are as the guest wants them of a result.
-    fn tidy(&self, v: Value) -> bool {
+    pub(crate) fn tidy(&self, v: Value) -> bool {
         let upper = self.upper(v);
         if self.arm() {
             upper.zeros_from as u32 <= self.block.inst(v).result_type().bytes()
@@ -128,6 +129,7 @@ impl Emitter<'_> {
             round => {
                 self.enter_rounding(round);
                 body(self, i, inst);
+                self.look();
                 self.leave_rounding();
             }
         }
@@ -190,38 +192,68 @@ impl Emitter<'_> {
             _ => o::VDIV,
         };
         let upper = self.upper(a);
-        let xa = self.xmm(a);
+        let xa = self.float_operand(a);
+        let opcode = o::scalar(double, byte);
         if self.arm() {
-            let xb = self.xmm(b);
-            let d = self.xdst_apart(i);
-            self.asm.vex(o::scalar(double, byte), d, xa, xb);
-            self.set_upper(i, upper);
-            let (first, second) = if swapped { (xb, xa) } else { (xa, xb) };
-            return self.finish_arm(i, inst, d, [Some(first), Some(second), None]);
+            let xb = self.float_operand(b);
+            let mut operands = [Some(xa), Some(xb), None];
+            let d = self.step_dst(i, &mut operands);
+            let [x, y, _] = operands.map(|x| x.unwrap_or(xa));
+            let (first, second) = if swapped { (y, x) } else { (x, y) };
+            let fix = self.fix(inst, d, [Some(first), Some(second), None]);
+            let now = HostInsn::new(opcode, d, xa, xb);
+            let insn = HostInsn::new(opcode, d, x, y);
+            self.arithmetic_step(now, insn, double, operands, fix);
+            return self.finish_step(i, d, upper);
         }
         let rb = self.xrm(b);
-        let d = self.xdst(i, Some(xa));
-        self.asm.vex(o::scalar(double, byte), d, xa, rb);
-        self.set_upper(i, upper);
-        self.finish_float(i, inst.ty, d);
+        let xb = match rb {
+            Rm::Reg(x) => Some(Xmm(x)),
+            Rm::Mem(_) => None,
+        };
+        xb.into_iter().for_each(|x| self.read_as(double, x));
+        let d = self.step_dst(i, &mut [Some(xa), None, None]);
+        let insn = HostInsn::new(opcode, d, xa, rb);
+        self.arithmetic_step(insn, insn, double, [Some(xa), xb, None], None);
+        self.finish_step(i, d, upper);
     }
 
     fn sqrt(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let a = inst.args[0];
         let upper = self.upper(a);
-        let xa = self.xmm(a);
-        let d = if self.arm() {
-            self.xdst_apart(i)
-        } else {
-            self.xdst(i, Some(xa))
-        };
-        self.asm.vex(o::scalar(double, o::VSQRT), d, xa, xa);
+        let xa = self.float_operand(a);
+        let mut operands = [Some(xa), None, None];
+        let d = self.step_dst(i, &mut operands);
+        let x = operands[0].unwrap_or(xa);
+        let fix = self.fix(inst, d, operands);
+        let insn = |x| HostInsn::new(o::scalar(double, o::VSQRT), d, x, x);
+        self.arithmetic_step(insn(xa), insn(x), double, operands, fix);
+        self.finish_step(i, d, upper);
+    }
+
+    pub(crate) fn finish_step(&mut self, i: u32, d: Xmm, upper: Upper) {
         self.set_upper(i, upper);
-        if self.arm() {
-            return self.finish_arm(i, inst, d, [Some(xa), None, None]);
+        self.define_xmm(i, d);
+    }
+
+    /// Where NaN operands propagate: the operation in software.
+    fn fix(&self, inst: &Inst, d: Xmm, operands: [Option<Xmm>; 3]) -> Option<SoftCall> {
+        self.arm().then(|| self.operation_call(inst, d, operands))
+    }
+
+    pub(crate) fn operation_call(
+        &self,
+        inst: &Inst,
+        d: Xmm,
+        operands: [Option<Xmm>; 3],
+    ) -> SoftCall {
+        SoftCall {
+            soft: Soft::Operation,
+            attr: Attr::new(self.block, inst, self.regs.nan_mode),
+            args: operands.map(|x| x.map_or(SoftArg::None, SoftArg::Xmm)),
+            result: SoftArg::Xmm(d),
         }
-        self.finish_float(i, inst.ty, d);
     }
 
     pub(crate) fn arm(&self) -> bool {
@@ -239,112 +271,10 @@ impl Emitter<'_> {
 
     /// As [`Emitter::finish_float`] where NaN operands propagate: done again in software from the operands, which are intact.
     pub(crate) fn finish_arm(&mut self, i: u32, inst: &Inst, d: Xmm, operands: [Option<Xmm>; 3]) {
-        self.finish_arm_negating(i, inst, d, operands, [false; 3]);
-    }
-
-    /// As [`Emitter::finish_arm`] with some operands negated before the operation.
-    fn finish_arm_negating(
-        &mut self,
-        i: u32,
-        inst: &Inst,
-        d: Xmm,
-        operands: [Option<Xmm>; 3],
-        negations: [bool; 3],
-    ) {
         let compare = o::compare(inst.ty == Type::F64, o::VUCOMI);
         // A signalling result cannot be: comparing raises nothing.
         self.asm.vex2(compare, d, d);
-        let args = operands.map(|x| x.map_or(SoftArg::None, SoftArg::Xmm));
-        let call = SoftCall {
-            soft: Soft::Operation,
-            attr: Attr::new(self.block, inst, self.regs.nan_mode).negating(negations),
-            args,
-            result: SoftArg::Xmm(d),
-        };
-        self.jump_cold(Cc::P, ColdCode::Soft(call));
-        self.define_xmm(i, d);
-    }
-
-    /// The operand of a deferred negation, or the value itself, and whether it was negated.
-    fn negated(&mut self, v: Value) -> (Value, bool) {
-        let root = self.scan.root(v);
-        let inst = &self.block.insts[root as usize];
-        let deferred = self.scan.info[root as usize].loc == Loc::Deferred;
-        if deferred && inst.op == Op::FNeg {
-            let operand = inst.args[0];
-            self.done(v);
-            return (operand, true);
-        }
-        (v, false)
-    }
-
-    fn fma(&mut self, i: u32, inst: &Inst) {
-        let double = inst.ty == Type::F64;
-        let (a, negative_a) = self.negated(inst.args[0]);
-        let (b, negative_b) = self.negated(inst.args[1]);
-        let (c, subtract) = self.negated(inst.args[2]);
-        let negate = negative_a != negative_b;
-        let upper_c = self.upper(c);
-        let upper_a = self.upper(a);
-        let (xa, xb, xc) = (self.xmm(a), self.xmm(b), self.xmm(c));
-        if self.arm() {
-            let d = self.xdst_apart(i);
-            // The bits above the result are those of what is copied.
-            if self.tidy(a) && !self.tidy(c) {
-                self.asm.vex2(o::VMOVAPS, d, xa);
-                let opcode = o::fma(false, negate, subtract);
-                self.asm.vex_w(opcode, double, d, xb, xc);
-                self.set_upper(i, upper_a);
-            } else {
-                self.asm.vex2(o::VMOVAPS, d, xc);
-                let opcode = o::fma(true, negate, subtract);
-                self.asm.vex_w(opcode, double, d, xa, xb);
-                self.set_upper(i, upper_c);
-            }
-            let negations = [negative_a, negative_b, subtract];
-            let operands = [Some(xa), Some(xb), Some(xc)];
-            return self.finish_arm_negating(i, inst, d, operands, negations);
-        }
-        let d = self.xdst(i, Some(xc));
-        // The factors are looked at again if the result is NaN: they must survive.
-        let kept_a = self.kept(xa, d);
-        let kept_b = if xb == xa { kept_a } else { self.kept(xb, d) };
-        if d == xa || d == xb {
-            let other = if d == xa { xb } else { xa };
-            let upper = self.upper(if d == xa { a } else { b });
-            let opcode = o::fma(false, negate, subtract);
-            self.asm.vex_w(opcode, double, d, other, xc);
-            self.set_upper(i, upper);
-        } else {
-            if d != xc {
-                self.asm.vex2(o::VMOVAPS, d, xc);
-            }
-            let opcode = o::fma(true, negate, subtract);
-            self.asm.vex_w(opcode, double, d, xa, xb);
-            self.set_upper(i, upper_c);
-        }
-        self.finish_fma(i, inst, d, kept_a, kept_b);
-    }
-
-    /// `x`, or a copy if `x` is about to be overwritten.
-    fn kept(&mut self, x: Xmm, d: Xmm) -> Xmm {
-        if x != d {
-            return x;
-        }
-        let copy = self.scratch_xmm();
-        self.asm.vex2(o::VMOVAPS, copy, x);
-        copy
-    }
-
-    fn finish_fma(&mut self, i: u32, inst: &Inst, d: Xmm, a: Xmm, b: Xmm) {
-        let compare = o::compare(inst.ty == Type::F64, o::VUCOMI);
-        self.asm.vex2(compare, d, d);
-        let call = SoftCall {
-            soft: Soft::FmaNan,
-            attr: Attr::new(self.block, inst, self.regs.nan_mode),
-            args: [SoftArg::Xmm(a), SoftArg::Xmm(b), SoftArg::None],
-            result: SoftArg::Xmm(d),
-        };
+        let call = self.operation_call(inst, d, operands);
         self.jump_cold(Cc::P, ColdCode::Soft(call));
         self.define_xmm(i, d);
     }
@@ -388,7 +318,7 @@ impl Emitter<'_> {
     fn fcmp(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let [a, b, _] = inst.args;
-        let xa = self.xmm(a);
+        let xa = self.float_operand(a);
         if inst.fcond() == FCond::Eq {
             // Ordered and equal, as a mask of ones.
             let rb = self.xrm(b);
@@ -400,33 +330,89 @@ impl Emitter<'_> {
             self.asm.alu_imm(Alu::And, Size::D, d, 1);
             return self.define(i, d);
         }
-        let xb = self.xmm(b);
-        let quiet = matches!(inst.fcond(), FCond::LtQuiet | FCond::LeQuiet);
-        let byte = if quiet { o::VUCOMI } else { o::VCOMI };
-        let cc = match inst.fcond() {
-            FCond::Lt | FCond::LtQuiet => Cc::A,
-            _ => Cc::Ae,
-        };
         let d = self.dst(i, None);
         self.asm.zero(d);
-        // b above a is false for unordered operands, a below b would be true.
-        self.asm.vex2(o::compare(double, byte), xb, xa);
+        let cc = self.compare_floats(i, inst, xa);
         self.asm.setcc(cc, d);
         self.flags_describe(i, crate::emit::FlagMeaning::Condition(cc));
         self.define(i, d);
+    }
+
+    /// Sets the host's flags for an ordered comparison but equality; returns when it holds.
+    pub(crate) fn float_condition(&mut self, i: u32) -> Cc {
+        let block = self.block;
+        let inst = &block.insts[i as usize];
+        let busy = self.rf.busy();
+        let xa = self.float_operand(inst.args[0]);
+        let cc = self.compare_floats(i, inst, xa);
+        self.rf.set_busy(busy);
+        cc
+    }
+
+    fn compare_floats(&mut self, i: u32, inst: &Inst, xa: Xmm) -> Cc {
+        let xb = self.float_operand(inst.args[1]);
+        let (cc, quiet) = match inst.fcond() {
+            FCond::Lt => (Cc::A, false),
+            FCond::LtQuiet => (Cc::A, true),
+            FCond::LeQuiet => (Cc::Ae, true),
+            _ => (Cc::Ae, false),
+        };
+        let quiet = quiet && self.signals_at != i;
+        let byte = if quiet { o::VUCOMI } else { o::VCOMI };
+        // b above a is false for unordered operands, a below b would be true.
+        let opcode = o::compare(inst.ty == Type::F64, byte);
+        self.asm.vex2(opcode, xb, xa);
+        cc
+    }
+
+    /// A comparison of the same floats that follows the FlagsFCmp `i` with nothing in between that could tell when exceptions
+    /// are raised.
+    pub(crate) fn comparison_to_come(&self, i: u32, inst: &Inst) -> Option<u32> {
+        if inst.ty == Type::F16 {
+            return None;
+        }
+        let operands = |inst: &Inst| [self.scan.root(inst.args[0]), self.scan.root(inst.args[1])];
+        let [a, b] = operands(inst);
+        let same = |x: u32, y: u32| {
+            let bits = |v: u32| {
+                let inst = &self.block.insts[v as usize];
+                (inst.op == Op::FConst).then_some(inst.imm)
+            };
+            x == y || (bits(x).is_some() && bits(x) == bits(y))
+        };
+        let follow = self.block.insts.iter().enumerate().skip(i as usize + 1);
+        for (n, later) in follow {
+            let ordered = later.op == Op::FCmp && later.fcond() != FCond::Eq;
+            if ordered && later.ty == inst.ty && self.scan.info[n].uses > 0 {
+                let [x, y] = operands(later);
+                if (same(x, a) && same(y, b)) || (same(x, b) && same(y, a)) {
+                    return Some(n as u32);
+                }
+            }
+            if facts(later.op).may_exit || matches!(later.op, Op::FFlagsGet | Op::FFlagsSet) {
+                break;
+            }
+        }
+        None
     }
 
     // --- signs and bits ---------------------------------------------------------------------------
 
     fn sign_op(&mut self, i: u32, inst: &Inst) {
         let upper = self.upper(inst.args[0]);
-        let x = self.xmm(inst.args[0]);
-        let d = self.xdst(i, Some(x));
-        if inst.op == Op::FNeg {
-            self.asm.vex(o::VXORPS, d, x, sign_of(inst.ty).mem());
+        let x = self.float_operand(inst.args[0]);
+        let mut operands = [Some(x), None, None];
+        let d = match self.chain_is_open() {
+            true => self.step_dst(i, &mut operands),
+            false => self.xdst(i, Some(x)),
+        };
+        let x = operands[0].unwrap_or(x);
+        let insn = if inst.op == Op::FNeg {
+            HostInsn::new(o::VXORPS, d, x, sign_of(inst.ty).mem())
         } else {
-            self.asm.vex(o::VANDPS, d, x, abs_of(inst.ty).mem());
-        }
+            HostInsn::new(o::VANDPS, d, x, abs_of(inst.ty).mem())
+        };
+        self.plain(insn, Some(x), Some(d));
         self.set_upper(i, upper);
         self.define_xmm(i, d);
     }

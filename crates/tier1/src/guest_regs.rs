@@ -6,6 +6,7 @@ use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Reg, Type, Value};
 
 use crate::alloc::{scratch_gpr, scratch_xmm};
+use crate::chain::HostInsn;
 use crate::emit::{Emitter, size_of};
 use crate::scan::{Loc, NO_GUEST, NO_REG, NONE};
 
@@ -34,8 +35,8 @@ impl Emitter<'_> {
         let _ = known;
         match self.scan.info[v as usize].loc {
             Loc::Xmm(from) => {
-                let x = self.scratch_xmm();
-                self.asm.vex2(o::VMOVAPS, x, from);
+                let x = self.pick_scratch_xmm();
+                self.copy_xmm(x, from);
                 self.own_xmm(x, v);
             }
             Loc::Gpr(from) => {
@@ -54,7 +55,7 @@ impl Emitter<'_> {
                 self.own_gpr(r, v);
             }
             _ => {
-                let x = self.scratch_xmm();
+                let x = self.pick_scratch_xmm();
                 self.fill_xmm(x, v);
                 self.own_xmm(x, v);
             }
@@ -125,7 +126,7 @@ impl Emitter<'_> {
         self.rescue(guest, Loc::Xmm(x));
         let root = self.scan.root(v);
         if from != x {
-            self.asm.vex2(o::VMOVAPS, x, from);
+            self.copy_xmm(x, from);
         }
         if scratch_xmm(from).is_some() {
             self.release_place(root);
@@ -134,6 +135,11 @@ impl Emitter<'_> {
         self.rf.set_content(guest, root);
         self.scan.info[root as usize].home = guest;
         self.done(v);
+    }
+
+    fn copy_xmm(&mut self, to: Xmm, from: Xmm) {
+        let copy = HostInsn::two(o::VMOVAPS, to, from);
+        self.plain(copy, Some(from), Some(to));
     }
 
     /// As [`Emitter::xmm`] without consuming the use.
@@ -216,7 +222,8 @@ impl Emitter<'_> {
         } else {
             o::VMOVSD_STORE
         };
-        self.asm.vex2(opcode, x, self.home(guest));
+        let store = HostInsn::store(opcode, x, self.home(guest));
+        self.plain(store, Some(x), None);
         self.rf.set_content(guest, root);
         self.scan.info[root as usize].home = guest;
     }
@@ -243,8 +250,8 @@ impl Emitter<'_> {
                 self.own_gpr(to, old);
             }
             Loc::Xmm(x) => {
-                let to = self.scratch_xmm();
-                self.asm.vex2(o::VMOVAPS, to, x);
+                let to = self.pick_scratch_xmm();
+                self.copy_xmm(to, x);
                 self.own_xmm(to, old);
             }
             _ if self.block.insts[old as usize].result_type().is_int() => {

@@ -14,6 +14,7 @@
 mod alloc;
 mod atomic;
 mod bfloat;
+mod chain;
 mod cold;
 mod cond;
 mod consts;
@@ -24,6 +25,7 @@ mod emit;
 mod exits;
 mod flags;
 mod float;
+mod fma;
 mod guest_regs;
 mod int;
 mod mem;
@@ -61,6 +63,7 @@ pub struct Tier1 {
     registers: Registers,
     cold: Vec<Cold>,
     links: Vec<PendingLink>,
+    steps: Vec<chain::Step>,
     exact_exclusives: bool,
 }
 
@@ -82,6 +85,7 @@ impl Tier1 {
             registers: Registers::default(),
             cold: Vec::new(),
             links: Vec::new(),
+            steps: Vec::new(),
             exact_exclusives: false,
         }
     }
@@ -98,6 +102,7 @@ impl Tier1 {
         self.asm.clear();
         self.cold.clear();
         self.links.clear();
+        self.steps.clear();
         self.registers.reset(self.regs.regs.len());
         self.scan.run(block, &self.pins, self.helpers);
         emit::Emitter::new(self, block, out).run();

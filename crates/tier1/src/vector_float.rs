@@ -6,6 +6,7 @@ use host_x64::opcodes::{self as o, Opcode};
 use host_x64::vector_opcodes as v;
 use ir::{FCond, FNarrow, Inst, Lane, Op, Round, Span, Type};
 
+use crate::chain::HostInsn;
 use crate::cold::{Cold, ColdCode};
 use crate::consts::Const;
 use crate::emit::Emitter;
@@ -59,11 +60,12 @@ impl Emitter<'_> {
 
     /// d = x with zeros above a float of type `ty`
     fn clear_upper(&mut self, ty: Type, d: Xmm, x: Xmm) {
-        match ty {
-            Type::F64 => self.asm.vex2(o::VMOVQ, d, x),
-            Type::F32 => self.asm.vex_i(o::VINSERTPS, d, x, x, 0b1110),
-            _ => self.asm.vex(o::VANDPS, d, x, Const::Low16.mem()),
-        }
+        let insn = match ty {
+            Type::F64 => HostInsn::two(o::VMOVQ, d, x),
+            Type::F32 => HostInsn::new(o::VINSERTPS, d, x, x).imm(0b1110),
+            _ => HostInsn::new(o::VANDPS, d, x, Const::Low16.mem()),
+        };
+        self.plain(insn, Some(x), Some(d));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Random blocks and states.
 
 mod crypto;
+mod float_chain;
 mod vector;
 mod vector_float;
 
@@ -204,9 +205,14 @@ impl<'a> Generator<'a> {
     /// Builds the whole block.
     pub fn block(mut self) {
         self.b.start(CODE);
-        let insns = 1 + self.rng.below(10);
+        let chain = self.rng.chance(4);
+        let insns = 1 + self.rng.below(if chain { 20 } else { 10 });
         for n in 0..insns {
             self.b.insn(CODE + 4 * n as u64, 4);
+            if chain && !self.rng.chance(10) {
+                self.float_chain();
+                continue;
+            }
             // Values do not live on between instructions, but for those in registers.
             self.pool.clear();
             for _ in 0..1 + self.rng.below(4) {
