@@ -6,6 +6,7 @@
 //! Read first: [`cpu_loop`].
 
 pub mod alloc;
+mod builder;
 pub mod cli;
 pub mod config;
 pub mod cpu_loop;

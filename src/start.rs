@@ -16,6 +16,7 @@ use linux_user::signal::Inherited;
 use linux_user::{Kernel, Options, Task};
 use runtime::{Runtime, RuntimeOptions, Vcpu};
 
+use crate::builder;
 use crate::cli::{self, Command};
 use crate::config::Config;
 use crate::entry::Started;
@@ -76,6 +77,17 @@ fn choose<G: Guest>(name: &str, started: &Started) -> Result<Option<Program>, St
         }));
     }
     let own = args.get(1..).unwrap_or(&[]);
+    if let [own, command, ..] = args
+        && builder::calls(own)
+    {
+        let path = variable(&started.env, "PATH");
+        return Ok(Some(Program {
+            config,
+            path: builder::find(command, path.as_deref()),
+            argv: args[1..].to_vec(),
+            inherited: Vec::new(),
+        }));
+    }
     match cli::parse(name, config, own)? {
         Command::Print(text) => {
             print(&text);

@@ -11,9 +11,10 @@ use std::time::Duration;
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::guests::{self, Guest};
 use support::namespace::Namespace;
+use support::readme;
 use support::{Finished, Scratch, run};
 
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Prints its arguments and ends with 7, or does what the first one says.
 const PROGRAM: &str = r#"
@@ -40,6 +41,11 @@ int main(int argc, char **argv)
     for (int i = 0; i < argc; i++)
         printf("[%s]", argv[i]);
     puts("");
+    fflush(stdout);
+    if (argc > 2 && !strcmp(argv[1], "exec")) {
+        execv(argv[2], argv + 2);
+        perror(argv[2]);
+    }
     return 7;
 }
 "#;
@@ -69,6 +75,14 @@ const TESTS: &[Test] = &[
         an_upgrade_while_programs_run,
     ),
     ("failures_say_why", failures_say_why),
+    ("other_projects_command_lines", other_projects_command_lines),
+    ("names_of_qemu", names_of_qemu),
+    ("commands_of_a_builder", commands_of_a_builder),
+    ("the_package_registers", the_package_registers),
+    (
+        "the_doctor_names_problem_and_remedy",
+        the_doctor_names_problem_and_remedy,
+    ),
 ];
 
 /// Those that need more ids than root's.
@@ -78,6 +92,10 @@ const TESTS_WITH_IDS: &[Test] = &[
         set_uid_programs_get_their_credentials,
     ),
     ("only_root_may_register", only_root_may_register),
+    (
+        "a_root_folder_without_registration",
+        a_root_folder_without_registration,
+    ),
 ];
 
 fn main() {
@@ -102,6 +120,7 @@ fn main() {
                 .map(|test| trial(guest, test, &missing)),
         );
     }
+    trials.extend(readme_trial());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -111,6 +130,42 @@ fn trial(guest: Guest, (name, test): &'static Test, missing: &Option<String>) ->
         test(&world);
         Ok(())
     })
+}
+
+/// The README's examples without Docker, which are of aarch64.
+fn readme_trial() -> Option<Trial> {
+    let guest = guests::all().into_iter().find(|g| g.name == "aarch64")?;
+    let roots = std::env::var_os("EMU_ROOTS")
+        .map_or_else(|| support::repository().join("target/roots"), Into::into);
+    let root = roots.join(guest.debian);
+    let missing = guest
+        .missing_emulator()
+        .or_else(|| guest.missing_compiler());
+    let missing = missing.or_else(|| {
+        let there = root.join(".emu-root").exists();
+        (!there).then(|| format!("no {} (scripts/fetch-root)", root.display()))
+    });
+    guest.report(&missing);
+    Some(guest.trial("readme", &missing, move || {
+        let world = World::new(guest)?;
+        as_in_the_readme(&world, &root);
+        Ok(())
+    }))
+}
+
+fn as_in_the_readme(world: &World, root: &Path) {
+    let (directly, direct_output) = readme::example("### Directly");
+    let (kernel, kernel_output) =
+        readme::example("### By the kernel, in every shell, chroot and build");
+    // What a test makes in the root must not stay there.
+    world.prints(
+        &format!(
+            "mkdir up work root; mount -t overlay overlay -o userxattr,lowerdir='{}',upperdir=up,workdir=work root\n\
+             unset -f emu; PATH=${{EMU%/*}}:$PATH:/usr/sbin; sudo() {{ \"$@\"; }}\n{directly}{kernel}",
+            root.display()
+        ),
+        &(direct_output + &kernel_output),
+    );
 }
 
 impl World {
@@ -146,7 +201,13 @@ impl World {
 
     fn prints(&self, text: &str, expected: &str) {
         let done = self.script(text);
-        assert!(done.success(), "{text}\n{}{}", done.stdout, done.stderr);
+        assert!(
+            done.success(),
+            "{text}\n{}: {}{}",
+            done.ending(),
+            done.stdout,
+            done.stderr
+        );
         assert_eq!(done.stdout, expected, "{text}\n{}", done.stderr);
     }
 
@@ -226,6 +287,13 @@ fn in_a_root_folder_and_a_container(world: &World) {
         "register; mkdir root; cp args root; chroot root /args x || true",
         "[/args][x]\n",
     );
+    // There is no /proc for the emulator to find itself, or one that leads nowhere.
+    let inner = "chroot root /args exec /args inner || true";
+    world.prints(inner, "[/args][exec][/args][inner]\n[/args][inner]\n");
+    world.prints(
+        &format!("ln -s /proc root/proc; {inner}"),
+        "[/args][exec][/args][inner]\n[/args][inner]\n",
+    );
     // What a container runtime does, with nothing but the program inside: not even /proc.
     world.prints(
         "mount --bind root root; mkdir -p root/old\n\
@@ -276,7 +344,7 @@ fn an_upgrade_while_programs_run(world: &World) {
          emu() { $EMU --emulators /mnt/bin \"$@\"; }; mkfifo to from\n\
          emu --register $guest > /dev/null\n\
          ./args wait < to > from & exec 3> to 4< from; read line <&4; echo $line\n\
-         cp bin/emu-$guest new; mv new bin/emu-$guest\n\
+         cp bin/emu-$guest new; echo newer >> new; mv new bin/emu-$guest\n\
          emu --register $guest | sed 's/ (.*//'; ./args after || true\n\
          emu --register $guest | sed 's/ (.*//'\n\
          exec 3>&-; read line <&4; echo $line",
@@ -328,5 +396,124 @@ fn only_root_may_register(world: &World) {
     world.fails(
         "setpriv --reuid 1000 --regid 1000 --clear-groups -- $EMU --register $guest",
         "no permission",
+    );
+}
+
+/// What tonistiigi/binfmt and multiarch/qemu-user-static understand.
+fn other_projects_command_lines(world: &World) {
+    let (guest, docker) = (world.guest.name, world.guest.debian);
+    let supported = format!("grep -c '\"linux/{docker}\"'");
+    world.prints(
+        &format!(
+            "ln -s $EMU binfmt; ln -s $EMU register; ./binfmt | {supported} || true\n\
+             ./binfmt --install {docker} 2> log | {supported}; ./args || true; sed 's/ (.*//' log"
+        ),
+        &format!("0\n1\n[./args]\nemu-{guest}: registered\n"),
+    );
+    world.prints(
+        &format!("./binfmt --uninstall 'qemu-*' 2>&1 > /dev/null; ./binfmt --uninstall 'qemu-*' | {supported} || true"),
+        &format!("emu-{guest}: removed\n0\n"),
+    );
+    world.prints(
+        "./register --reset -p yes 2> /dev/null; emu --status --json | grep -o '\"flags\": [^,]*' | uniq\n\
+         ./register --reset -p no 2> /dev/null; emu --status --json | grep -o '\"flags\": [^,]*' | uniq",
+        "\"flags\": \"POCF\"\n\"flags\": \"POC\"\n",
+    );
+    world.fails("./binfmt --install s390x", "unknown guest 's390x'");
+    world.fails("./binfmt --purge", "unknown option '--purge'");
+}
+
+fn names_of_qemu(world: &World) {
+    world.prints(
+        "ln -s $EMU-$guest qemu-$guest; ln -s $EMU-$guest qemu-$guest-static\n\
+         ./qemu-$guest -0 zero ./args one || true; QEMU_ARGV0=two ./qemu-$guest-static ./args || true",
+        "[zero][one]\n[two]\n",
+    );
+}
+
+/// As a builder without binfmt_misc has it: an emulator in the container, before each command.
+fn commands_of_a_builder(world: &World) {
+    world.prints(
+        "mkdir -p root/bin root/dev root/proc; mount --rbind /proc root/proc; cp args root/bin; cp $EMU-$guest root/dev/.buildkit_qemu_emulator\n\
+         printf '#!/bin/args one\\n' > root/script; chmod +x root/script\n\
+         emulated() { PATH=/usr/bin:/bin $(type -P chroot) root /dev/.buildkit_qemu_emulator \"$@\" || true; }\n\
+         emulated args -strace; emulated /script two; emulated args exec /script two",
+        "[args][-strace]\n[/bin/args][one][/script][two]\n[args][exec][/script][two]\n[/bin/args][one][/script][two]\n",
+    );
+}
+
+/// The Debian package, with its files laid over the machine's and its scripts called as dpkg does.
+fn the_package_registers(world: &World) {
+    let build = support::repository().join("scripts/package/build");
+    world.prints(
+        &format!(
+            "EMU_BIN=${{EMU%/*}} '{}' deb /mnt > name; dpkg-deb -x $(cat name) files; dpkg-deb -e $(cat name) control\n\
+             cat files/usr/lib/binfmt.d/emu-$guest.conf > conf; $EMU --emulators /usr/bin --register $guest --print --flags POC | sed 's/POC$/POCF/' | cmp - conf\n\
+             for f in man/man1/emu-$guest.1.gz bash-completion/completions/emu; do test -s files/usr/share/$f || echo no $f; done\n\
+             ls -L files/usr/lib/emu/qemu | grep $guest\n\
+             mount -t overlay overlay -o lowerdir=/mnt/files/usr/bin:/usr/bin /usr/bin\n\
+             sh control/postinst configure > /dev/null; ./args one || true\n\
+             sh control/prerm remove > /dev/null; ./args three 2> /dev/null || echo no",
+            build.display()
+        ),
+        &format!("qemu-{0}\nqemu-{0}-static\n[./args][one]\nno\n", world.guest.name),
+    );
+}
+
+fn the_doctor_names_problem_and_remedy(world: &World) {
+    let problem = |text: &str, problem: &str| {
+        let done = world.script(&format!("{text}\n$EMU doctor"));
+        let named = done.stderr.contains(&format!("problem: {problem}"));
+        let mended = done.stderr.contains(&format!(
+            "remedy: sudo emu --register {}\n",
+            world.guest.name
+        ));
+        assert!(
+            !done.success() && named && mended,
+            "{text}: {}{}",
+            done.stdout,
+            done.stderr
+        );
+    };
+    let name = format!("emu-{}", world.guest.name);
+    problem("", &format!("nobody runs {} programs", world.guest.name));
+    problem(
+        "emu --register --flags POC > /dev/null",
+        &format!("{name}: without the flag F"),
+    );
+    problem(
+        "echo 0 > /proc/sys/fs/binfmt_misc/$(emu --register > /dev/null; echo emu-$guest)",
+        &format!("{name}: disabled"),
+    );
+    problem(
+        "mkdir bin; cp $EMU-$guest bin; $EMU --register $guest --emulators /mnt/bin > /dev/null\n\
+         cp bin/emu-$guest new; echo newer >> new; mv new bin/emu-$guest",
+        &format!("/mnt/bin/{name} was upgraded"),
+    );
+    world.prints(
+        "emu --register > /dev/null; $EMU doctor | tail -n 1",
+        "nothing is wrong\n",
+    );
+    problem(
+        "cp $EMU-$guest other; echo other >> other; emu --register $guest --print | sed 's,:[^:]*:POCF,:/mnt/other:POCF,; s/emu-/qemu-/' \
+         > /proc/sys/fs/binfmt_misc/register",
+        "/mnt/other runs, and not",
+    );
+}
+
+fn a_root_folder_without_registration(world: &World) {
+    let run = "setpriv --reuid 1000 --regid 1000 --clear-groups -- $EMU run --root root --emulators ${EMU%/*}";
+    world.prints(
+        &format!("mkdir root; cp args root; chown -R 1000 root; {run} -- /args ids; {run} /args exec /args in || true"),
+        "uid 0 euid 0 secure 0 planted no\n[/args][exec][/args][in]\n[/args][in]\n",
+    );
+    // Programs are looked for in there.
+    world.prints(
+        &format!("mkdir root/bin; mv root/args root/bin; {run} --dir /bin args -x || true; cat root/proc/version 2> /dev/null | wc -l"),
+        "[args][-x]\n0\n",
+    );
+    world.fails(
+        &format!("{run} missing"),
+        "missing: no such program in there",
     );
 }

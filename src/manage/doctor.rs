@@ -6,7 +6,7 @@ use std::path::Path;
 
 use binfmt::{Entry, Registry};
 
-use super::probe;
+use super::probe::{self, Runner};
 use super::register::{MACHINES, Machine, Options, machine_of};
 
 /// Something that may be wrong.
@@ -111,7 +111,7 @@ fn examine_guest(
             if entry.enabled { "" } else { ", disabled" }
         );
     }
-    let ours = rules.iter().find(|e| e.name == machine.emulator);
+    let ours = rules.iter().find(|e| e.name == machine.emulator).copied();
     match ours {
         Some(entry) => findings.extend(examine_ours(entry, &register)),
         None => findings.push(finding(
@@ -119,43 +119,20 @@ fn examine_guest(
             register.clone(),
         )),
     }
-    let rest: Vec<&str> = rules.iter().map(|e| e.name.as_str()).collect();
     match probe::run(machine) {
         Err(e) => findings.push(finding(
             format!("a {} program does not start: {e}", machine.name),
             register,
         )),
         Ok(runner) => {
-            let _ = writeln!(
-                report,
-                "{}: a test program ran by {}",
-                machine.name,
-                runner.path.display()
-            );
-            let Some(entry) = ours else { return };
-            let file = Path::new(&entry.interpreter);
-            if runner.is(file) {
-                return;
-            }
-            let what = if runner.path.to_string_lossy().ends_with(" (deleted)") {
-                format!(
-                    "{} was upgraded, and the kernel still runs the old file",
-                    file.display()
-                )
-            } else {
-                format!(
-                    "{} runs, and not {}: rules {}",
-                    runner.path.display(),
-                    file.display(),
-                    rest.join(", ")
-                )
-            };
-            findings.push(finding(what, register));
+            let path = runner.path.display();
+            let _ = writeln!(report, "{}: a test program ran by {path}", machine.name);
+            let wrong = ours.and_then(|entry| wrong_runner(entry, &runner));
+            findings.extend(wrong.map(|what| finding(what, register)));
         }
     }
     let beside = options.emulators.join(machine.emulator);
-    let different = |e: &&&Entry| Path::new(&e.interpreter) != beside;
-    if let Some(entry) = ours.filter(different) {
+    if let Some(entry) = ours.filter(|e| Path::new(&e.interpreter) != beside) {
         let _ = writeln!(
             report,
             "{}: {} lies beside this program, but {} is registered",
@@ -163,6 +140,23 @@ fn examine_guest(
             beside.display(),
             entry.interpreter
         );
+    }
+}
+
+/// Why the file that ran a program is not the one that our rule names, if so.
+fn wrong_runner(entry: &Entry, runner: &Runner) -> Option<String> {
+    let file = Path::new(&entry.interpreter);
+    let (path, file_shown) = (runner.path.display(), file.display());
+    if runner.is(file) {
+        None
+    } else if runner.path.to_string_lossy().ends_with(" (deleted)") {
+        Some(format!(
+            "{file_shown} was upgraded, and the kernel still runs the old file"
+        ))
+    } else {
+        Some(format!(
+            "{path} runs, and not {file_shown}: somebody else's rule is the later one"
+        ))
     }
 }
 

@@ -56,8 +56,7 @@ pub fn run(request: &Request) -> Result<String, String> {
         words => words,
     };
     let program = find(&words[0]).ok_or_else(|| not_found(&words[0]))?;
-    let (machine, script) = machine_of(&program)?;
-    let Some(machine) = machine else {
+    let Some(machine) = machine_of(&program)? else {
         // The machine's own.
         let error = Command::new(&program)
             .arg0(&words[0])
@@ -68,16 +67,14 @@ pub fn run(request: &Request) -> Result<String, String> {
     let emulator = emulators.into_iter().find(|(m, _)| *m == machine);
     let (_, emulator) = emulator.ok_or("no emulator")?;
     let emulator = emulator.map_err(|e| format!("{}: {e}", machine.emulator))?;
-    let mut command = Command::new(format!("/proc/self/fd/{}", emulator.as_raw_fd()));
-    command.arg0(machine.emulator);
-    match script {
-        // The shell's execve does with it what the kernel would.
-        true => command
-            .args(["--", "/bin/sh", "-c", "exec \"$0\" \"$@\""])
-            .arg(program),
-        false => command.arg("-0").arg(&words[0]).arg("--").arg(program),
-    };
-    let error = command.args(&words[1..]).exec();
+    let error = Command::new(format!("/proc/self/fd/{}", emulator.as_raw_fd()))
+        .arg0(machine.emulator)
+        .arg("-0")
+        .arg(&words[0])
+        .arg("--")
+        .arg(program)
+        .args(&words[1..])
+        .exec();
     Err(format!("{}: {error}", machine.emulator))
 }
 
@@ -156,16 +153,19 @@ fn find(name: &OsStr) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Whose program it is, none for the host's, and whether it is a script: then it is the shell's machine that counts.
-fn machine_of(program: &Path) -> Result<(Option<&'static Machine>, bool), String> {
+/// Whose program it is; none for the host's. For a script it is the shell's machine that counts.
+fn machine_of(program: &Path) -> Result<Option<&'static Machine>, String> {
     let mut head = [0; 20];
-    let read = |path: &Path, head: &mut [u8]| File::open(path).and_then(|mut f| f.read(head));
-    let found = |e: io::Error| format!("{}: {e}", program.display());
-    let mut length = read(program, &mut head).map_err(found)?;
-    let script = !head[..length].starts_with(b"\x7fELF");
-    if script {
-        length = read(Path::new("/bin/sh"), &mut head).map_err(|e| format!("/bin/sh: {e}"))?;
+    let mut read = |path: &Path| {
+        let length = File::open(path).and_then(|mut f| f.read(&mut head));
+        let length = length.map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok::<_, String>(head[..length].to_vec())
+    };
+    let mut start = read(program)?;
+    if !start.starts_with(b"\x7fELF") {
+        start = read(Path::new("/bin/sh"))?;
     }
-    let matches = |m: &&Machine| binfmt::Magic::elf64(m.elf).matches(&head[..length]);
-    Ok((MACHINES.iter().find(matches), script))
+    Ok(MACHINES
+        .iter()
+        .find(|m| binfmt::Magic::elf64(m.elf).matches(&start)))
 }

@@ -2,7 +2,7 @@
 //! the flag F it holds a file, and an upgrade may have replaced that under the same path since.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -41,18 +41,29 @@ const AARCH64: &[u32] = &[
 ];
 
 /// The file that ran the program.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Runner {
     /// Its path when it was started, with " (deleted)" if it is gone.
     pub path: PathBuf,
-    /// Device and inode.
-    id: (u64, u64),
+    file: fs::File,
 }
 
 impl Runner {
-    /// True if it is the file that `path` names today.
+    /// True if it is the file that `path` names today, or one with the same content: two containers of one image have no
+    /// files in common.
     pub fn is(&self, path: &Path) -> bool {
-        fs::metadata(path).is_ok_and(|found| (found.dev(), found.ino()) == self.id)
+        let same = || -> io::Result<bool> {
+            let (mine, other) = (self.file.metadata()?, fs::metadata(path)?);
+            if (mine.dev(), mine.ino()) == (other.dev(), other.ino()) {
+                return Ok(true);
+            }
+            let mut content = Vec::new();
+            let mut file = &self.file;
+            file.rewind()?;
+            file.read_to_end(&mut content)?;
+            Ok(mine.len() == other.len() && fs::read(path)? == content)
+        };
+        same().unwrap_or(false)
     }
 }
 
@@ -91,10 +102,9 @@ pub fn run(machine: &Machine) -> io::Result<Runner> {
 
 fn look(child: &Child) -> io::Result<Runner> {
     let exe = format!("/proc/{}/exe", child.id());
-    let found = fs::metadata(&exe)?;
     Ok(Runner {
         path: fs::read_link(&exe)?,
-        id: (found.dev(), found.ino()),
+        file: fs::File::open(&exe)?,
     })
 }
 

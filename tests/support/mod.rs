@@ -2,8 +2,10 @@
 //! comparison of two runs.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
+pub mod engine;
 pub mod guests;
 pub mod namespace;
+pub mod readme;
 
 use std::fs::{self, File};
 use std::io;

@@ -22,11 +22,21 @@ impl Namespace {
     /// # Errors
     /// What is not allowed or fails here, as a line.
     pub fn new(setup: &str) -> Result<Namespace, String> {
+        Namespace::with("", setup)
+    }
+
+    /// The same, with further namespaces: options of `unshare`.
+    ///
+    /// # Errors
+    /// What is not allowed or fails here, as a line.
+    pub fn with(options: &str, setup: &str) -> Result<Namespace, String> {
         // The second unshare waits for the ids: only with them may it mount.
         let script = format!("{setup}\necho done; exec sleep infinity");
-        let text = "echo ready; read go; exec unshare --mount --pid --fork --kill-child --mount-proc sh -ec \"$1\" 2>&1";
+        let text = format!(
+            "echo ready; read go; exec unshare {options} --mount --pid --fork --kill-child --mount-proc sh -ec \"$1\" 2>&1"
+        );
         let mut keeper = Command::new("unshare")
-            .args(["--user", "sh", "-c", text, "sh", &script])
+            .args(["--user", "sh", "-c", &text, "sh", &script])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
