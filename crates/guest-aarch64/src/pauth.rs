@@ -83,7 +83,9 @@ pub fn authenticate(b: &Lift, key: Key, pointer: Value, modifier: Value) -> Valu
 /// XPAC*: the pointer without its signature, whatever it is.
 pub fn strip(b: &Lift, pointer: Value) -> Value {
     let upper = b.icmp(Cond::Ne, b.and_imm(pointer, 1 << 55), b.iconst(0));
-    let (low, high) = (b.and_imm(pointer, !FIELD), b.or(pointer, b.iconst(FIELD)));
+    // Linux ignores the top byte of user addresses only (TCR_EL1.TBI0, not TBI1).
+    let high = b.or(pointer, b.iconst(!0 << LOWEST));
+    let low = b.and_imm(pointer, !FIELD);
     b.select(upper, high, low)
 }
 

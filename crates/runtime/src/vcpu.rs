@@ -450,7 +450,9 @@ impl<F: Frontend> Vcpu<F> {
         let mut fault = record.fault;
         const SI_KERNEL: i32 = 0x80;
         if fault.code == SI_KERNEL {
-            // A non-canonical address: the host does not say which, the guest's kernel does.
+            // A non-canonical address: the host does not say which, the guest's kernel does. With rbp as its base the host
+            // calls it a stack fault, which is a SIGBUS.
+            fault.signo = libc::SIGSEGV;
             fault.code = SEGV_MAPERR;
             fault.addr = self.faulting_address(record.rip, &record.gprs);
             if self.drops_tag(fault) {

@@ -5,9 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod case_tests;
+
 pub mod cases;
+pub mod differential;
 pub mod engines;
 pub mod fuzz;
+pub mod exact;
 pub mod memory;
 pub mod qemu;
 pub mod random;

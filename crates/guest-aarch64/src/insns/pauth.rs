@@ -135,6 +135,7 @@ pub(crate) const CASES: &str = "
     dac13fe0  autdzb x0                         x0=0x287ff012345678                             =>  x0=0x7ff012345678
     dac103e0  pacia x0, sp                      x0=0x7ff012345678 sp=0x41000                    =>  x0=0x27ff012345678
     dac143e0  xpaci x0                          x0=0x27ff012345678                              =>  x0=0x7ff012345678
-    dac147e0  xpacd x0                          x0=0x12d5123456789abc                           =>  x0=0x12ff123456789abc
+    dac147e0  xpacd x0                          x0=0x12d5123456789abc                           =>  x0=0xffff123456789abc
+    dac147e0  xpacd x0                          x0=0x1255123456789abc                           =>  x0=0x1200123456789abc
     9ac23020  pacga x0, x1, x2                  x1=1 x2=2                                       =>  x0=0x7ff1d5ee00000000
 ";
