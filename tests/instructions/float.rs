@@ -555,6 +555,7 @@ pub fn check(
             code: known.word.to_le_bytes().to_vec(),
             memory: None,
             states,
+            interrupted: false,
         });
     }
     let mut wrong = Vec::new();
@@ -562,28 +563,31 @@ pub fn check(
         let outcomes = emulator
             .run(&groups, state_len(guest))
             .map_err(|e| e.to_string())?;
-        if outcomes.len() != expected.len() {
-            wrong.push(format!(
-                "{} ends after {} of {}",
-                emulator.name,
-                outcomes.len(),
-                expected.len()
-            ));
-        }
-        for (outcome, (known, after, before)) in outcomes.iter().zip(&expected) {
-            if outcome.state != *after || outcome.signal != TRAP {
-                wrong.push(describe(
-                    guest,
-                    emulator.name,
-                    known,
-                    outcome,
-                    after,
-                    before,
-                ));
-            }
-        }
+        wrong.extend(compare(guest, emulator.name, &outcomes, &expected));
     }
     Ok((expected.len(), wrong))
+}
+
+/// An operation, the state after it and the one before.
+type Expected<'a> = (&'a Known, Vec<u8>, Vec<u8>);
+
+fn compare(
+    guest: &dyn Guest,
+    emulator: &str,
+    outcomes: &[Outcome],
+    expected: &[Expected],
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if outcomes.len() != expected.len() {
+        let (some, all) = (outcomes.len(), expected.len());
+        wrong.push(format!("{emulator} ends after {some} of {all}"));
+    }
+    for (outcome, (known, after, before)) in outcomes.iter().zip(expected) {
+        if outcome.state != *after || outcome.signal != TRAP {
+            wrong.push(describe(guest, emulator, known, outcome, after, before));
+        }
+    }
+    wrong
 }
 
 /// `fcvt.F.N` of riscv64: from the integer format N.

@@ -41,6 +41,13 @@ const SMALL: Amount = Amount {
     seed: 1,
 };
 
+/// Random blocks of the small form.
+const SMALL_BLOCKS: Amount = Amount {
+    words: 300,
+    states: STATES_OF_BLOCK,
+    seed: 1,
+};
+
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split_whitespace().map(str::to_string)
 }
@@ -128,12 +135,20 @@ fn description(name: &str) -> Box<dyn Guest> {
     }
 }
 
+/// What is compared.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Rows,
+    Blocks,
+    /// Known answers.
+    Floats,
+}
+
 /// What is asked for.
 struct Wish {
     guest: String,
     row: Option<String>,
-    /// Known answers of floating point instead of rows.
-    floats: bool,
+    kind: Kind,
     amount: Amount,
 }
 
@@ -143,7 +158,7 @@ impl Wish {
         Wish {
             guest: String::new(),
             row: None,
-            floats: false,
+            kind: Kind::Rows,
             amount: Amount {
                 words: 100,
                 states: 100,
@@ -159,7 +174,13 @@ impl Wish {
         for pair in args.chunks(2) {
             let number = || pair.get(1).and_then(|n| n.parse().ok()).unwrap_or(1);
             match pair[0].as_str() {
-                "--kind" => wish.floats = pair.get(1).is_some_and(|kind| kind == "floats"),
+                "--kind" => {
+                    wish.kind = match pair.get(1).map(String::as_str) {
+                        Some("floats") => Kind::Floats,
+                        Some("blocks") => Kind::Blocks,
+                        _ => Kind::Rows,
+                    }
+                }
                 "--guest" => wish.guest = pair.get(1).cloned().unwrap_or_default(),
                 "--row" => wish.row = pair.get(1).cloned(),
                 "--states" => {
@@ -248,6 +269,17 @@ fn check(wish: &Wish, loud: bool) -> Result<Report, String> {
     Ok(report)
 }
 
+fn summary(all: &Tally) -> String {
+    let mut text = format!(
+        "{} states, {} without a fault, {} unknown to qemu\n",
+        all.states, all.completed, all.unknown
+    );
+    for (reason, count) in &all.excused {
+        text += &format!("{count} states differ: {reason}\n");
+    }
+    text
+}
+
 fn judge(
     machine: &Machine,
     wish: &Wish,
@@ -257,11 +289,7 @@ fn judge(
     report: &mut Report,
     loud: bool,
 ) -> Result<(), String> {
-    all.states += tally.states;
-    all.completed += tally.completed;
-    for (reason, count) in &tally.excused {
-        *all.excused.entry(reason).or_default() += count;
-    }
+    all.add(&tally);
     if tally.unknown > 0 && loud {
         println!(
             "{row}: qemu does not know {} of {}",
@@ -294,25 +322,36 @@ fn judge(
     Ok(())
 }
 
+/// As libtest does, for scripts/fuzz.
+fn print_result(passed: usize, failed: usize) {
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!("test result: {word}. {passed} passed; {failed} failed; 0 ignored");
+}
+
 fn full(wish: &Wish) -> ExitCode {
     let start = Instant::now();
-    if wish.floats {
+    if wish.kind == Kind::Floats {
         return match floats(
             &wish.guest,
             wish.amount.words * wish.amount.states,
             wish.amount.seed,
         ) {
             Ok(states) => {
-                println!("{states} passed, 0 failed");
+                print_result(states, 0);
                 ExitCode::SUCCESS
             }
             Err(what) => {
                 println!("{what}");
+                print_result(0, 1);
                 ExitCode::FAILURE
             }
         };
     }
-    match check(wish, true) {
+    let checked = match wish.kind {
+        Kind::Blocks => blocks(wish),
+        _ => check(wish, true),
+    };
+    match checked {
         Err(what) => {
             eprintln!("{what}");
             ExitCode::FAILURE
@@ -320,7 +359,7 @@ fn full(wish: &Wish) -> ExitCode {
         Ok(report) => {
             print!("{}", report.text);
             println!("{} s", start.elapsed().as_secs());
-            println!("{} passed, {} failed", report.passed, report.failed.len());
+            print_result(report.passed, report.failed.len());
             ExitCode::from(!report.failed.is_empty() as u8)
         }
     }
@@ -330,7 +369,7 @@ fn small(guest: &str) -> Result<(), Failed> {
     let wish = Wish {
         guest: guest.to_string(),
         row: None,
-        floats: false,
+        kind: Kind::Rows,
         amount: SMALL,
     };
     let report = check(&wish, false)?;
@@ -345,6 +384,54 @@ fn small(guest: &str) -> Result<(), Failed> {
         .into())
     }
 }
+
+/// Random blocks, a hundred or fewer at a time.
+fn blocks(wish: &Wish) -> Result<Report, String> {
+    let guests = guests::all();
+    let guest = guests.iter().find(|g| g.name == wish.guest);
+    let guest = guest.ok_or("no such guest")?;
+    let program = runner(guest, "blocks")?;
+    let description = description(guest.name);
+    let machine = Machine {
+        guest: description.as_ref(),
+        emulators: emulators(guest, &program),
+    };
+    let mut report = Report {
+        passed: 0,
+        failed: Vec::new(),
+        text: String::new(),
+    };
+    let mut all = Tally::default();
+    let states = wish.amount.words * wish.amount.states;
+    let amount = |first: usize| Amount {
+        words: 100usize.min(states.div_ceil(STATES_OF_BLOCK) - first),
+        states: STATES_OF_BLOCK,
+        seed: wish.amount.seed + first as u64,
+    };
+    for first in (0..states.div_ceil(STATES_OF_BLOCK)).step_by(100) {
+        let mut tally = machine
+            .try_blocks(amount(first))
+            .map_err(|e| e.to_string())?;
+        for disagreement in tally.wrong.iter_mut().take(1) {
+            let command = format!(
+                "scripts/fuzz blocks --guest {} --states {} --seed {}",
+                wish.guest,
+                amount(first).words * STATES_OF_BLOCK,
+                amount(first).seed
+            );
+            let text = disagreement.report(machine.guest, &command);
+            report.failed.push(text.map_err(|e| e.to_string())?);
+        }
+        report.passed += tally.states - tally.wrong_count;
+        all.add(&tally);
+    }
+    let _ = std::fs::remove_file(program);
+    report.text = report.failed.join("\n") + "\n" + &summary(&all);
+    Ok(report)
+}
+
+/// States that each block starts from.
+const STATES_OF_BLOCK: usize = 20;
 
 /// The known answers of floating point, `count` of each operation.
 fn floats(guest: &str, count: usize, seed: u64) -> Result<usize, String> {
@@ -367,6 +454,20 @@ fn floats(guest: &str, count: usize, seed: u64) -> Result<usize, String> {
     }
 }
 
+fn small_blocks(guest: &str) -> Result<(), Failed> {
+    let report = blocks(&Wish {
+        guest: guest.to_string(),
+        row: None,
+        kind: Kind::Blocks,
+        amount: SMALL_BLOCKS,
+    })?;
+    if report.failed.is_empty() {
+        Ok(())
+    } else {
+        Err(report.text.into())
+    }
+}
+
 fn main() -> ExitCode {
     if let Some(wish) = Wish::from_args() {
         return full(&wish);
@@ -377,6 +478,7 @@ fn main() -> ExitCode {
         let missing = guest.missing_emulator().or(guest.missing_compiler());
         guest.report(&missing);
         trials.push(guest.trial("rows", &missing, move || small(guest.name)));
+        trials.push(guest.trial("blocks", &missing, move || small_blocks(guest.name)));
         trials.push(guest.trial("floats", &missing, move || {
             Ok(floats(guest.name, 60, 1).map(|_| ())?)
         }));

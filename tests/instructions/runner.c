@@ -14,7 +14,7 @@
 enum { CODE = 0x10000, CODE_LEN = 0x1000, DATA = 0x40000, DATA_LEN = 0x2000, MAX_CODE = 256 };
 
 struct header {
-  uint32_t code_len, states, has_memory, reserved;
+  uint32_t code_len, states, has_memory, interrupted;
   uint8_t code[MAX_CODE];
 };
 
@@ -157,7 +157,14 @@ struct action {
   uint64_t mask;
 };
 
-enum { TRAP = 5, ALARM = 14, ANY_SIGNAL = 32, TICK = 300000 };
+enum { TRAP = 5, ALARM = 14, ANY_SIGNAL = 32 };
+
+// Microseconds between ticks of the clock, and the ticks after which a state is given up: usually, and in groups that are to be
+// interrupted all the time.
+static const struct {
+  uint64_t interval, limit;
+} CLOCKS[2] = {{300000, 2}, {700, 1000}};
+
 
 static uint8_t input[1 << 16], output[1 << 16];
 static uint32_t input_at, input_len, output_len;
@@ -165,8 +172,15 @@ static uint8_t alternate_stack[1 << 16] __attribute__((aligned(16)));
 static uint64_t memory[DATA_LEN / 8];
 static uint32_t states_left;
 static int has_memory, began;
-// The state that runs, and the one that ran when the clock ticked last.
-static uint64_t running, ran_at_tick;
+// The state that runs, the one that ran when the clock ticked last, and how often it has ticked since.
+static uint64_t running, ran_at_tick, ticks;
+static uint32_t clock;
+
+static void start_clock(uint32_t which) {
+  clock = which;
+  uint64_t timer[4] = {0, CLOCKS[which].interval, 0, CLOCKS[which].interval};
+  call6(NR_setitimer, 0, (long)timer, 0, 0, 0, 0);
+}
 
 static void write_out(void) {
   for (uint32_t at = 0; at < output_len;) {
@@ -214,6 +228,7 @@ static void begin_group(void) {
   code_changed(CODE, CODE + (h->code_len > last_len ? h->code_len : last_len));
   last_len = h->code_len;
   call6(NR_mprotect, CODE, CODE_LEN, 5, 0, 0, 0);
+  if (h->interrupted != clock) start_clock(h->interrupted);
   states_left = h->states;
   has_memory = h->has_memory;
   if (has_memory) {
@@ -263,9 +278,10 @@ static void tell(int signal, const struct siginfo *info, const struct context *c
 
 static void on_signal(int signal, struct siginfo *info, struct context *context) {
   if (signal == ALARM) {
-    int hangs = began && running == ran_at_tick;
+    ticks = running == ran_at_tick ? ticks + 1 : 0;
     ran_at_tick = running;
-    if (!hangs) return;
+    if (!began || ticks < CLOCKS[clock].limit) return;
+    ticks = 0;
   }
   if (began) tell(signal, info, context);
   began = 1;
@@ -284,8 +300,7 @@ __attribute__((used, noreturn)) void run(void) {
   call6(NR_sigaltstack, (long)stack, 0, 0, 0, 0, 0);
   struct action action = {.handler = on_signal, .flags = 0x08000004, .mask = ~0ull};
   for (int n = 1; n < ANY_SIGNAL; n++) call6(NR_sigaction, n, (long)&action, 0, 8, 0, 0);
-  uint64_t timer[4] = {0, TICK, 0, TICK};
-  call6(NR_setitimer, 0, (long)timer, 0, 0, 0, 0);
+  start_clock(0);
   // The first signal only begins.
   asm volatile("" ::: "memory");
   ((void (*)(void))CODE)();

@@ -51,6 +51,7 @@ impl Trial {
             code: self.sample.code.clone(),
             memory: self.memory.clone(),
             states: vec![self.before.clone()],
+            interrupted: self.sample.interrupted,
         }
     }
 }
@@ -82,6 +83,39 @@ pub struct Tally {
     /// How many others.
     pub wrong_count: usize,
 }
+
+impl Tally {
+    fn keep(&mut self, planned: &Planned, before: &[u8], expected: &Emulator, got: &Emulator) {
+        self.wrong_count += 1;
+        let code = &planned.sample.code;
+        let known = |d: &Disagreement| d.trial.sample.code == *code;
+        if self.wrong.len() < KEPT && !self.wrong.iter().any(known) {
+            self.wrong.push(Disagreement {
+                trial: Trial {
+                    row: planned.row,
+                    sample: planned.sample.clone(),
+                    memory: planned.group.memory.clone(),
+                    before: before.to_vec(),
+                },
+                expected: expected.clone(),
+                got: got.clone(),
+            });
+        }
+    }
+
+    /// Adds the counts of another one.
+    pub fn add(&mut self, other: &Tally) {
+        self.states += other.states;
+        self.unknown += other.unknown;
+        self.completed += other.completed;
+        for (reason, count) in &other.excused {
+            *self.excused.entry(reason).or_default() += count;
+        }
+    }
+}
+
+/// What is said to be the row of a block.
+pub const BLOCK: &str = "block";
 
 /// Most disagreements of a row that are kept.
 const KEPT: usize = 2;
@@ -152,11 +186,25 @@ impl Machine<'_> {
                     code,
                     memory,
                     states,
+                    interrupted: sample.interrupted,
                 };
                 Planned { row, sample, group }
             })
             .collect();
         self.run(&plan)
+    }
+
+    /// Tries random blocks: as many as words, with so many states each.
+    ///
+    /// # Errors
+    /// If an emulator cannot be run.
+    pub fn try_blocks(&self, amount: Amount) -> io::Result<Tally> {
+        let blocks = (0..amount.words as u64).map(|n| {
+            let mut random = Random::new(amount.seed.wrapping_add(n));
+            (BLOCK, self.guest.block(&mut random), random.bits())
+        });
+        let mut tallies = self.try_samples(blocks.collect(), amount.states)?;
+        Ok(tallies.remove(BLOCK).unwrap_or_default())
     }
 
     fn samples(&self, row: &str, count: usize, random: &mut Random) -> Vec<Sample> {
@@ -184,6 +232,7 @@ impl Machine<'_> {
                     code: sample.code.clone(),
                     memory: None,
                     states: vec![state],
+                    interrupted: false,
                 }
             })
             .collect();
@@ -273,21 +322,7 @@ impl Machine<'_> {
             wrong = Some((Some(interpreter_name), tier1_name));
         }
         if let Some((Some(expected), got)) = wrong {
-            tally.wrong_count += 1;
-            let code = &planned.sample.code;
-            let known = |d: &Disagreement| d.trial.sample.code == *code;
-            if tally.wrong.len() < KEPT && !tally.wrong.iter().any(known) {
-                tally.wrong.push(Disagreement {
-                    trial: Trial {
-                        row: planned.row,
-                        sample: planned.sample.clone(),
-                        memory: planned.group.memory.clone(),
-                        before: before.to_vec(),
-                    },
-                    expected: expected.clone(),
-                    got: got.clone(),
-                });
-            }
+            tally.keep(planned, before, expected, got);
         }
     }
 }

@@ -44,6 +44,8 @@ pub struct Sample {
     pub align: u64,
     /// True if it may access memory.
     pub memory: bool,
+    /// True if signals are to interrupt it.
+    pub interrupted: bool,
 }
 
 /// A guest.
@@ -58,6 +60,8 @@ pub trait Guest {
     fn not_compared(&self, row: &str) -> Option<&'static str>;
     /// A random instruction of the row, in a shape in which it can be compared. `None`: try again.
     fn sample(&self, row: &str, random: &mut Random) -> Option<Sample>;
+    /// Several instructions, with branches among them, that the emulators agree about one by one.
+    fn block(&self, random: &mut Random) -> Sample;
     /// A value for a field of [`Kind::Control`].
     fn control(&self, field: &Field, random: &mut Random) -> u64;
     /// Text of the instruction that starts `code`, and its length.

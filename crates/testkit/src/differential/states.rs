@@ -126,8 +126,16 @@ fn target(random: &mut Random) -> u64 {
         12 => DATA.end - 8 * small(random, 16),
         // An address with a tag in its upper byte.
         13 => middle + 16 * small(random, 4) | random.bits() << 56,
-        14 => random.integer(),
+        14 => nowhere(random.integer()),
         _ => middle + 8 * small(random, 16),
+    }
+}
+
+/// Not where emulators may have memory of their own, which they do not protect from their guest.
+fn nowhere(addr: u64) -> u64 {
+    match addr {
+        0x8000_0000..=0x7fff_ffff_ffff => addr | 1 << 63,
+        _ => addr,
     }
 }
 

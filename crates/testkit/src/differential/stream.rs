@@ -29,6 +29,8 @@ pub struct Group {
     pub memory: Option<Rc<Vec<u8>>>,
     /// Registers, as the program has them.
     pub states: Vec<Vec<u8>>,
+    /// Signals interrupt it all the time; their handler changes nothing.
+    pub interrupted: bool,
 }
 
 /// What became of a state.
@@ -56,7 +58,7 @@ pub fn encode(groups: &[Group]) -> Vec<u8> {
             group.code.len(),
             group.states.len(),
             group.memory.is_some() as usize,
-            0,
+            group.interrupted as usize,
         ];
         bytes.extend(numbers.iter().flat_map(|n| (*n as u32).to_le_bytes()));
         let code_end = bytes.len() + MAX_CODE;
