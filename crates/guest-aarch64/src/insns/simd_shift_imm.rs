@@ -243,6 +243,8 @@ fn ushll(b: &Lift, i: ShiftLong) {
 pub(crate) const CASES: &str = "
     4f3e0420  sshr v0.4s, v1.4s, #2               v1=0x93f4374eb9759e4486e4cdcb00000010                   =>  v0=0xe4fd0dd3ee5d6791e1b9337200000004
     0f3d0420  sshr v0.2s, v1.2s, #3               v1=0xf507d00180001000c000c0000435d                      =>  v0=0x180010000086b
+    4f0d0420  sshr v0.16b, v1.16b, #3             v1=0x807fff0001fe40c008f807f755aa33cc                   =>  v0=0xf00fff0000ff08f801ff00fe0af506f9
+    0f090420  sshr v0.8b, v1.8b, #7               v1=0x807fff0001fe40c008f807f755aa33cc                   =>  v0=0xff00ff00ff00ff
     6f5b0420  ushr v0.2d, v1.2d, #37              v1=0x8001000500095e470006001400118000                   =>  v0=0x40008000000000000003000
     6f690420  ushr v0.2d, v1.2d, #23              v1=0xffffffffffffffff7fffffffffffffff                   =>  v0=0x1ffffffffff000000ffffffffff
     4f241420  ssra v0.4s, v1.4s, #28              v0=0x3c000d7a8f80012059001b00160001 v1=0xe47ff9047f43e6430828a900be2104ff  =>  v0=0x3c000b7a8f80082059001b0015fffc

@@ -67,6 +67,7 @@ pub(crate) const CASES: &str = "
     48c5d533  bext a0, a1, a2     a1=0x10 a2=68       =>  a0=1
     48c5d533  bext a0, a1, a2     a1=0x10 a2=3 a0=1   =>  a0=0
     4bf5d513  bexti a0, a1, 63    a1=-1               =>  a0=1
+    4855d513  bexti a0, a1, 5     a1=0x60             =>  a0=1
     68c59533  binv a0, a1, a2     a1=0x11 a2=4        =>  a0=1
     6a059513  binvi a0, a1, 32    a1=1                =>  a0=0x100000001
     28c59533  bset a0, a1, a2     a1=1 a2=-1          =>  a0=0x8000000000000001
