@@ -111,6 +111,8 @@ pub enum StubId {
     ExitLink,
     /// rdx = target of a return that does not match the innermost open call.
     ReturnSlow,
+    /// Where returns come back to from a call that was interpreted: leaves with `ExitKind::Return`.
+    Landing,
     /// rax = function, operands in [`crate::area::HELPER_ARGS`]: calls it; result in rax; rcx, rdx and xmm0-3 are lost.
     CallHelper,
     /// As CallHelper for the float helpers of a back end: `fn(a, b, c, attributes, mxcsr) -> (bits, MXCSR flags to
@@ -120,11 +122,12 @@ pub enum StubId {
 
 impl StubId {
     /// All stubs, in order.
-    pub const ALL: [StubId; 6] = [
+    pub const ALL: [StubId; 7] = [
         StubId::Miss,
         StubId::Exit,
         StubId::ExitLink,
         StubId::ReturnSlow,
+        StubId::Landing,
         StubId::CallHelper,
         StubId::CallFloat,
     ];

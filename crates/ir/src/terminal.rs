@@ -115,11 +115,13 @@ pub enum ExitKind {
     Misaligned = 9,
     /// The guest hints that it waits for something (wrs.sto, wfe, pause loops): yield, then go on at pc.
     Yield = 10,
+    /// As `Lookup`, after the return from a call that was interpreted.
+    Return = 11,
 }
 
 impl ExitKind {
     /// All kinds, in numeric order.
-    pub const ALL: [ExitKind; 11] = [
+    pub const ALL: [ExitKind; 12] = [
         ExitKind::Lookup,
         ExitKind::Link,
         ExitKind::Syscall,
@@ -131,6 +133,7 @@ impl ExitKind {
         ExitKind::Interrupt,
         ExitKind::Misaligned,
         ExitKind::Yield,
+        ExitKind::Return,
     ];
 
     /// The kind with number `n`.

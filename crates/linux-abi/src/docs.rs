@@ -39,11 +39,11 @@ and the reason of a refusal. An argument is its name and type; `<-` is memory th
 ";
 
 fn call(row: &Row) -> String {
-    let args: Vec<String> = row.args.iter().map(argument).collect();
+    let args: Vec<String> = row.args.iter().map(|arg| argument(row, arg)).collect();
     format!("`{}({})`", row.name, args.join(", "))
 }
 
-fn argument(arg: &Arg) -> String {
+fn argument(row: &Row, arg: &Arg) -> String {
     use crate::row::Type;
     let arrow = match arg.ty {
         Type::In => "<-",
@@ -56,7 +56,10 @@ fn argument(arg: &Arg) -> String {
         data => format!(" {data:?}"),
     };
     match arg.len {
-        Some(len) => format!("{} {arrow}{data}[{len}]", arg.name),
+        Some(len) => {
+            let len = row.args[usize::from(len)].name;
+            format!("{} {arrow}{data}[{len}]", arg.name)
+        }
         None => format!("{} {arrow}{data}", arg.name),
     }
 }

@@ -15,5 +15,6 @@ pub mod names;
 pub mod riscv;
 pub mod row;
 pub mod syscalls;
+pub mod text;
 
-pub use row::{Arg, Data, Guest, How, Ret, Row, Type};
+pub use row::{Arg, Args, Data, Guest, Guests, How, Ret, Row, Type};

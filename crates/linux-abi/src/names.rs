@@ -1,6 +1,7 @@
 //! Names of values, for strace output and for people: errnos, signals, enumerations and flag sets.
 
 use crate::row::Guest;
+use crate::text::Text;
 
 /// The names of an argument's values.
 #[derive(Debug)]
@@ -10,7 +11,19 @@ pub struct Names {
     /// A mask of the bits that hold an enumeration in a set of flags (open's access mode, madvise has none).
     pub choice: u64,
     /// Value and name.
-    pub table: &'static [(u64, &'static str)],
+    pub table: &'static [Named],
+}
+
+/// A value and its name.
+pub type Named = (u64, Text<31>);
+
+const fn named<const N: usize>(rows: [(u64, &str); N]) -> [Named; N] {
+    let (mut out, mut n) = ([(0, Text::new("")); N], 0);
+    while n < N {
+        out[n] = (rows[n].0, Text::new(rows[n].1));
+        n += 1;
+    }
+    out
 }
 
 impl Names {
@@ -31,7 +44,7 @@ impl Names {
                 None => push_number(out, value & self.choice),
             }
         }
-        for &(bits, name) in self.table {
+        for &(bits, ref name) in self.table {
             if bits != 0 && bits & self.choice == 0 && left & bits == bits {
                 separate(out, start);
                 out.push_str(name);
@@ -48,7 +61,7 @@ impl Names {
 
     fn find(&self, value: u64) -> Option<&'static str> {
         let row = self.table.iter().find(|(known, _)| *known == value)?;
-        Some(row.1)
+        Some(&row.1)
     }
 }
 
@@ -72,7 +85,7 @@ macro_rules! bits {
         pub static $name: Names = Names {
             bits: true,
             choice: $choice,
-            table: &[$((libc::$constant as u32 as u64, stringify!($constant))),*],
+            table: &named([$((libc::$constant as u32 as u64, stringify!($constant))),*]),
         };
     };
 }
@@ -86,7 +99,7 @@ macro_rules! choice {
         pub static $name: Names = Names {
             bits: false,
             choice: 0,
-            table: &[$((libc::$constant as u32 as u64, stringify!($constant)),)* $($more),*],
+            table: &named([$((libc::$constant as u32 as u64, stringify!($constant)),)* $($more),*]),
         };
     };
 }
@@ -112,7 +125,7 @@ macro_rules! open_names {
         static $name: Names = Names {
             bits: true,
             choice: 3,
-            table: &[
+            table: &named([
                 (0, "O_RDONLY"),
                 (1, "O_WRONLY"),
                 (2, "O_RDWR"),
@@ -133,7 +146,7 @@ macro_rules! open_names {
                 (0o1000000, "O_NOATIME"),
                 (0o2000000, "O_CLOEXEC"),
                 (0o10000000, "O_PATH"),
-            ],
+            ]),
         };
     };
 }
@@ -145,12 +158,12 @@ macro_rules! fd_flag_names {
         static $name: Names = Names {
             bits: true,
             choice: 0,
-            table: &[
+            table: &named([
                 (1, "0x1"),
                 (0o4000, "O_NONBLOCK"),
                 ($direct, "O_DIRECT"),
                 (0o2000000, "O_CLOEXEC"),
-            ],
+            ]),
         };
     };
 }
@@ -259,7 +272,8 @@ bits!(MEMFD, 0, [MFD_CLOEXEC MFD_ALLOW_SEALING MFD_HUGETLB MFD_NOEXEC_SEAL MFD_E
 macro_rules! errnos {
     ($($name:ident $text:literal)*) => {
         /// Every errno: value, name, text (as strerror says it).
-        pub static ERRNOS: &[(i32, &str, &str)] = &[$((libc::$name, stringify!($name), $text)),*];
+        pub static ERRNOS: &[(i32, Text<15>, Text<55>)] =
+            &[$((libc::$name, Text::new(stringify!($name)), Text::new($text))),*];
     };
 }
 
@@ -400,7 +414,7 @@ errnos! {
 /// An errno's name and text.
 pub fn errno(value: i32) -> Option<(&'static str, &'static str)> {
     let row = ERRNOS.iter().find(|row| row.0 == value)?;
-    Some((row.1, row.2))
+    Some((&row.1, &row.2))
 }
 
 /// A signal's name (`SIGINT`), or `None` for real-time signals and values that are no signal.

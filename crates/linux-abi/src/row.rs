@@ -1,6 +1,9 @@
 //! What a row of the system call table is made of.
 
+use std::ops::Deref;
+
 use crate::names::{self, Names};
+use crate::text::Text;
 
 /// A guest architecture whose numbers are those of `scripts/syscall.tbl` (asm-generic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +31,47 @@ impl Guest {
     }
 }
 
+/// Some of the guests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guests(u8);
+
+impl Guests {
+    /// These.
+    pub const fn of(guests: &[Guest]) -> Guests {
+        let (mut bits, mut n) = (0, 0);
+        while n < guests.len() {
+            bits |= 1 << guests[n] as u8;
+            n += 1;
+        }
+        Guests(bits)
+    }
+
+    /// None of them?
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether this one is among them.
+    pub const fn contains(self, guest: Guest) -> bool {
+        self.0 & 1 << guest as u8 != 0
+    }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Guest> {
+        let all = [Guest::riscv64, Guest::aarch64];
+        all.into_iter().filter(move |guest| self.contains(*guest))
+    }
+}
+
 /// How a call is answered. There is no fourth way: nothing silently returns 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
     /// The host's call of the same name does the same with the same structures.
     Pass,
     /// A function of `linux-user::syscalls`.
-    Do(&'static str),
+    Do(Text<31>),
     /// Always this errno, for this reason.
-    Refuse(i32, &'static str),
+    Refuse(i32, Text<79>),
 }
 
 /// An argument's type: what the value means, whether it is checked as a pointer, and how strace prints it.
@@ -253,13 +288,51 @@ pub enum Ret {
 #[derive(Clone, Copy, Debug)]
 pub struct Arg {
     /// The name, as in the call's manual page.
-    pub name: &'static str,
+    pub name: Text<15>,
     /// The type.
     pub ty: Type,
     /// What `In`, `Out` and `InOut` point at.
     pub data: Data,
-    /// The name of the argument that counts the elements of `data`.
-    pub len: Option<&'static str>,
+    /// The position of the argument that counts the elements of `data`.
+    pub len: Option<u8>,
+}
+
+/// The arguments of a call: a slice of at most six.
+#[derive(Clone, Copy, Debug)]
+pub struct Args {
+    list: [Arg; 6],
+    count: u8,
+}
+
+impl Args {
+    /// These.
+    ///
+    /// # Panics
+    /// At compile time, when there are more than six.
+    pub const fn of(args: &[Arg]) -> Args {
+        assert!(args.len() <= 6, "a system call has at most six arguments");
+        let nothing = Arg {
+            name: Text::new(""),
+            ty: Type::Int,
+            data: Data::Opaque,
+            len: None,
+        };
+        let (mut list, mut n) = ([nothing; 6], 0);
+        while n < args.len() {
+            list[n] = args[n];
+            n += 1;
+        }
+        let count = args.len() as u8;
+        Args { list, count }
+    }
+}
+
+impl Deref for Args {
+    type Target = [Arg];
+
+    fn deref(&self) -> &[Arg] {
+        &self.list[..usize::from(self.count)]
+    }
 }
 
 /// One system call.
@@ -268,13 +341,13 @@ pub struct Row {
     /// The guest's number.
     pub nr: u16,
     /// The name, without `sys_`.
-    pub name: &'static str,
-    /// The arguments, at most six.
-    pub args: &'static [Arg],
+    pub name: Text<27>,
+    /// The arguments.
+    pub args: Args,
     /// What a result means.
     pub ret: Ret,
     /// The guests that have the call; all, if empty.
-    pub guests: &'static [Guest],
+    pub guests: Guests,
     /// How it is answered.
     pub how: How,
     /// Whether the call may wait, so that a signal has to be able to interrupt it.
@@ -297,7 +370,7 @@ pub struct Checks {
     /// The argument that counts pointer n's elements, or 6 if there is one element.
     pub len_arg: [u8; 6],
     /// Bytes of one element of pointer n.
-    pub size: [u64; 6],
+    pub size: [u16; 6],
     /// Bit n: argument n is a C int, so its upper half means nothing.
     pub narrow: u8,
 }
@@ -305,7 +378,7 @@ pub struct Checks {
 impl Row {
     /// Whether the guest has the call.
     pub fn serves(&self, guest: Guest) -> bool {
-        self.guests.is_empty() || self.guests.contains(&guest)
+        self.guests.is_empty() || self.guests.contains(guest)
     }
 
     /// The position of the argument of this type, if there is one.
@@ -318,7 +391,7 @@ impl Checks {
     /// The checks of a row with these arguments.
     ///
     /// # Panics
-    /// At compile time, when a row has more than six arguments or a length that is none of them.
+    /// At compile time, when a row has more than six arguments.
     pub const fn of(args: &[Arg]) -> Checks {
         assert!(args.len() <= 6, "a system call has at most six arguments");
         let mut checks = Checks {
@@ -344,9 +417,9 @@ impl Checks {
             if matches!(arg.ty, Type::Int | Type::Uint) {
                 checks.narrow |= 1 << n;
             }
-            checks.size[n] = arg.data.size();
-            if let Some(name) = arg.len {
-                checks.len_arg[n] = position(args, name);
+            checks.size[n] = arg.data.size() as u16;
+            if let Some(len) = arg.len {
+                checks.len_arg[n] = len;
             }
             n += 1;
         }
@@ -354,10 +427,14 @@ impl Checks {
     }
 }
 
-const fn position(args: &[Arg], name: &str) -> u8 {
+/// The position of `name` among the `names` of a row's arguments.
+///
+/// # Panics
+/// At compile time, when it is none of them.
+pub(crate) const fn position(names: &[&str], name: &str) -> u8 {
     let mut n = 0;
-    while n < args.len() {
-        if same(args[n].name.as_bytes(), name.as_bytes()) {
+    while n < names.len() {
+        if same(names[n].as_bytes(), name.as_bytes()) {
             return n as u8;
         }
         n += 1;

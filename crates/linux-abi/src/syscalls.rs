@@ -12,7 +12,8 @@
 //! * `blocks`: the call can wait, so a signal interrupts it.
 
 use crate::host_numbers;
-use crate::row::{Arg, Checks, Data, Guest, How, Ret, Row, Type};
+use crate::row::{Arg, Args, Checks, Data, Guest, Guests, How, Ret, Row, Type, position};
+use crate::text::Text;
 
 /// Calls the macro `$each` with every row; the only copy of the table.
 #[macro_export]
@@ -355,10 +356,14 @@ macro_rules! how {
         How::Pass
     };
     (do_ $file:ident :: $function:ident) => {
-        How::Do(concat!(stringify!($file), "::", stringify!($function)))
+        How::Do(Text::new(concat!(
+            stringify!($file),
+            "::",
+            stringify!($function)
+        )))
     };
     (refuse $errno:ident , $why:literal) => {
-        How::Refuse(libc::$errno, $why)
+        How::Refuse(libc::$errno, Text::new($why))
     };
 }
 
@@ -386,18 +391,20 @@ macro_rules! rows {
         $(-> $ret:ident)? $([$($guest:ident)+])? $how:ident $(($($detail:tt)*))? $($blocks:ident)?;)*) => {
         /// Every row, by number.
         pub static ROWS: &[Row] = &[$({
+            #[allow(dead_code, reason = "for the arguments that others count")]
+            const NAMES: &[&str] = &[$(stringify!($arg)),*];
             const ARGS: &[Arg] = &[$(Arg {
-                name: stringify!($arg),
+                name: Text::new(stringify!($arg)),
                 ty: Type::$ty,
                 data: data!($($data)?),
-                len: optional!(None; $(Some(stringify!($len)))?),
+                len: optional!(None; $(Some(position(NAMES, stringify!($len))))?),
             }),*];
             Row {
                 nr: $nr,
-                name: stringify!($name),
-                args: ARGS,
+                name: Text::new(stringify!($name)),
+                args: Args::of(ARGS),
                 ret: optional!(Ret::Int; $(Ret::$ret)?),
-                guests: &[$($(Guest::$guest),+)?],
+                guests: Guests::of(&[$($(Guest::$guest),+)?]),
                 how: how!($how $($($detail)*)?),
                 blocks: optional!(false; $({ let _ = stringify!($blocks); true })?),
                 host: const { host_numbers::of(stringify!($name)) },

@@ -44,24 +44,22 @@ macro_rules! handlers {
 
 linux_abi::for_each_syscall!(handlers);
 
-/// What dispatch looks up by number.
+/// A row and its function.
 #[derive(Clone, Copy)]
 struct Entry {
     row: &'static Row,
     handler: Option<Handler>,
 }
 
-static ENTRIES: [Option<Entry>; LIMIT] = {
-    let mut entries = [const { None }; LIMIT];
+/// The place in ROWS of each number.
+static PLACES: [Option<u16>; LIMIT] = {
+    let mut places = [None; LIMIT];
     let mut n = 0;
     while n < ROWS.len() {
-        entries[ROWS[n].nr as usize] = Some(Entry {
-            row: &ROWS[n],
-            handler: HANDLERS[n],
-        });
+        places[ROWS[n].nr as usize] = Some(n as u16);
         n += 1;
     }
-    entries
+    places
 };
 
 /// Answers the system call `nr`. `pc` is the address of the system call instruction.
@@ -77,9 +75,10 @@ pub fn syscall(task: &mut Task, nr: u64, args: Args, pc: u64) -> Outcome {
 }
 
 fn entry(task: &Task, nr: u64) -> Option<Entry> {
-    let entry = (*ENTRIES.get(usize::try_from(nr).ok()?)?)?;
-    let everybody = entry.row.guests.is_empty();
-    (everybody || entry.row.serves(guest(task))).then_some(entry)
+    let place = usize::from((*PLACES.get(usize::try_from(nr).ok()?)?)?);
+    let (row, handler) = (&ROWS[place], HANDLERS[place]);
+    let everybody = row.guests.is_empty();
+    (everybody || row.serves(guest(task))).then_some(Entry { row, handler })
 }
 
 /// The guest architecture, as the rows name it.
@@ -158,7 +157,7 @@ fn guarded(checks: &Checks, mut args: Args) -> Args {
     while left != 0 {
         let n = left.trailing_zeros() as usize;
         left &= left - 1;
-        let size = checks.size[n].saturating_mul(count(checks, &args, n));
+        let size = u64::from(checks.size[n]).saturating_mul(count(checks, &args, n));
         if args[n] != 0 && !guest_mem::in_window(args[n], size.max(1)) {
             args[n] = BAD_POINTER;
         }

@@ -88,7 +88,7 @@ impl Shown {
             guest,
             texts: Vec::new(),
             leaves: row.ret == Ret::Never
-                || matches!(row.name, "execve" | "execveat" | "rt_sigreturn"),
+                || matches!(&*row.name, "execve" | "execveat" | "rt_sigreturn"),
         };
         for (n, arg) in row.args.iter().enumerate() {
             let later = arg.ty == Type::Out;
@@ -171,8 +171,7 @@ impl Shown {
 
     /// How many elements there are: as many as the call says it wrote, or as its length argument says.
     fn count(&self, arg: &Arg, result: Option<i64>) -> Option<u64> {
-        let name = arg.len?;
-        let at = self.row.args.iter().position(|a| a.name == name)?;
+        let at = usize::from(arg.len?);
         let count = match self.row.args[at].ty {
             Type::Int | Type::Uint => u64::from(self.args[at] as u32),
             _ => self.args[at],

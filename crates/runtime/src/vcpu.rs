@@ -8,14 +8,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use code_cache::{CodeCache, Inserted};
 use host_calls::{Fault, HostStack};
-use host_x64::{PcKind, regs};
-use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea};
+use host_x64::{PcKind, StubId, regs};
+use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea, Terminal};
 use ir_interp::{Guest, Interp};
 
 use crate::engine::{OUTSIDE, Runtime};
+use crate::lifted::FetchFault;
 use crate::signals::{self, HostSigInfo, SignalState};
 use crate::tagged;
-use crate::translate::{FetchFault, Translator};
+use crate::translate::Translator;
 
 /// Why guest code stopped. The guest's registers are exact; pc is as each variant says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +37,9 @@ pub enum Exit {
 
 /// Bytes of the call/return stack: 16 per open guest call; on overflow the pairs are forgotten.
 const CALL_STACK: usize = 1 << 20;
+
+/// An open guest call on the call stack: where its return goes on, in the host and in the guest.
+type Pair = [u64; 2];
 
 /// At the top of the call stack: room for the slow return's scan, filled with a value no guest pc has.
 const CALL_STACK_PAD: usize = 2048;
@@ -297,7 +301,7 @@ impl<F: Frontend> Vcpu<F> {
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
             indirect = kind == Some(ExitKind::Lookup) && self.runtime.options.chain;
             match kind {
-                Some(ExitKind::Lookup) => {}
+                Some(ExitKind::Lookup | ExitKind::Return) => {}
                 Some(ExitKind::Link) => {
                     let id = self.area.rt.exit_info as u32;
                     let target = self.runtime.cache.link_target(id);
@@ -364,7 +368,7 @@ impl<F: Frontend> Vcpu<F> {
         loop {
             let translation = cache.begin();
             self.translator
-                .lift(pc, self.runtime.code())
+                .lift_again(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
             let exact = self.runtime.exact_exclusives();
             if !exact && self.translator.needs_exact_exclusives(self.runtime.code()) {
@@ -424,7 +428,11 @@ impl<F: Frontend> Vcpu<F> {
                 std::thread::yield_now();
                 Next::Go
             }
-            ExitKind::Lookup | ExitKind::Link | ExitKind::Fault | ExitKind::Resync => Next::Go,
+            ExitKind::Lookup
+            | ExitKind::Link
+            | ExitKind::Return
+            | ExitKind::Fault
+            | ExitKind::Resync => Next::Go,
         }
     }
 
@@ -542,15 +550,48 @@ impl<F: Frontend> Vcpu<F> {
             let exit = self
                 .translator
                 .with_block(|block| interpret::<F>(interp, block, area));
-            let go_on = exit == ir_interp::Exit::Kind(ExitKind::Lookup)
-                && self.area.rt.pending.load(Ordering::Relaxed) == 0
-                && self.runtime.is_new(self.pc());
+            if exit != ir_interp::Exit::Kind(ExitKind::Lookup) {
+                break exit;
+            }
+            self.pair_calls();
+            let go_on =
+                self.area.rt.pending.load(Ordering::Relaxed) == 0 && self.runtime.is_new(self.pc());
             if !go_on {
                 break exit;
             }
         };
         self.interp.clear_reservation();
         self.leave_interpreted(exit)
+    }
+
+    /// Does with the call stack what generated code does at the end of the block that was interpreted: translated code
+    /// may return from its calls, or it returns from theirs.
+    fn pair_calls(&mut self) {
+        let sp = self.area.rt.guest_call_sp;
+        match self.translator.with_block(|block| block.terminal) {
+            Terminal::Call { ret, .. } | Terminal::CallInd { ret, .. } => {
+                let has_room = sp >= self.call_stack.base + size_of::<Pair>() as u64;
+                let end = if has_room {
+                    sp
+                } else {
+                    self.signals.call_stack_top
+                };
+                let sp = end - size_of::<Pair>() as u64;
+                let cache = &self.runtime.cache;
+                let landing = cache.base() + u64::from(cache.stubs().offset(StubId::Landing));
+                // SAFETY: inside this thread's call stack, below the pairs in use.
+                unsafe { *(sp as *mut Pair) = [landing, ret] };
+                self.area.rt.guest_call_sp = sp;
+            }
+            Terminal::Return { .. } => {
+                // SAFETY: the innermost pair, or the padding at the top of the stack.
+                let [_, ret] = unsafe { *(sp as *const Pair) };
+                if ret == self.pc() {
+                    self.area.rt.guest_call_sp = sp + size_of::<Pair>() as u64;
+                }
+            }
+            _ => {}
+        }
     }
 
     fn leave_interpreted(&mut self, exit: ir_interp::Exit) -> Next {

@@ -33,8 +33,10 @@ impl Visited {
             return false;
         }
         let hash = pc.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.ilog2());
-        let (word, bit) = (hash as usize / 64, 1 << (hash % 64));
-        let new = self.bits[word].fetch_or(bit, Ordering::Relaxed) & bit == 0;
+        let (word, bit) = (&self.bits[hash as usize / 64], 1 << (hash % 64));
+        let is_new = |word: u64| word & bit == 0;
+        let new =
+            is_new(word.load(Ordering::Relaxed)) && is_new(word.fetch_or(bit, Ordering::Relaxed));
         if new {
             self.budget.fetch_sub(1, Ordering::Relaxed);
         }

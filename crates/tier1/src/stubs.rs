@@ -29,6 +29,7 @@ pub fn build(regs: &'static RegFile) -> StubBlob {
     b.enter();
     b.exit_link();
     b.return_slow();
+    b.landing();
     b.helper_calls();
     b.blob.bytes = b
         .asm
@@ -257,6 +258,19 @@ impl Builder {
             ; ret
         );
         self.blob.return_slow = begin..self.here();
+    }
+
+    fn landing(&mut self) {
+        dynasm!(self.asm ; .arch x64 ; .align 16);
+        self.start(StubId::Landing);
+        let pc = area::state(self.regs.pc_offset);
+        dynasm!(self.asm
+            ; .arch x64
+            ; pop rdx
+            ; mov [r15 + pc], rdx
+            ; mov eax, ExitKind::Return as i32
+            ; jmp ->exit
+        );
     }
 
     fn helper_calls(&mut self) {

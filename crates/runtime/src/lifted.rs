@@ -1,0 +1,137 @@
+//! From guest bytes to a lifted block, which may be used more than once.
+
+use ir::print::Printer;
+use ir::{
+    Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, RegFile, Terminal,
+};
+
+/// Longest block in guest bytes: one fetch.
+pub(crate) const MAX_BYTES: usize = 256;
+
+/// A lifted block; its buffers are reused for the next.
+pub(crate) struct Lifted {
+    builder: Builder,
+    /// The guest bytes from its pc on.
+    bytes: [u8; MAX_BYTES],
+    /// Its pc, as long as it is as it was lifted.
+    pc: Option<u64>,
+    /// Whether its data addresses lose their top byte.
+    tagged: bool,
+}
+
+/// The instruction at `addr` cannot be fetched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FetchFault {
+    /// Address of the byte that is missing.
+    pub addr: u64,
+    pub why: CodeUnavailable,
+}
+
+impl Lifted {
+    pub fn new(regs: &'static RegFile) -> Lifted {
+        Lifted {
+            builder: Builder::new(regs),
+            bytes: [0; MAX_BYTES],
+            pc: None,
+            tagged: false,
+        }
+    }
+
+    /// Lifts the block at `pc`. `tagged`: its data addresses lose their top byte.
+    pub fn lift<F: Frontend>(
+        &mut self,
+        pc: u64,
+        features: Features,
+        tagged: bool,
+        code: &dyn CodeSource,
+    ) -> Result<(), FetchFault> {
+        let missing = |at: u64, why| FetchFault { addr: at, why };
+        self.pc = None;
+        if pc & ((1 << F::REGS.pc_align_shift) - 1) != 0 {
+            return Err(missing(pc, CodeUnavailable::Misaligned));
+        }
+        let available = code
+            .fetch(pc, &mut self.bytes)
+            .map_err(|why| missing(pc, why))?;
+        self.builder.start(pc);
+        self.builder.ignore_top_byte(tagged);
+        let lifted = self.lift_insns::<F>(pc, available, features);
+        if lifted == 0 {
+            // The first instruction straddles the end of what is executable: find out why its rest is not.
+            let rest = pc + available as u64;
+            let why = code
+                .fetch(rest, &mut [0; 2])
+                .err()
+                .unwrap_or(CodeUnavailable::NotMapped);
+            return Err(missing(rest, why));
+        }
+        if !self.builder.ended() {
+            self.builder.end(Terminal::Jump {
+                target: pc + lifted as u64,
+            });
+        }
+        (self.pc, self.tagged) = (Some(pc), tagged);
+        self.dump::<F>("ir");
+        Ok(())
+    }
+
+    /// Lifts instructions of the first `available` bytes until one ends the block; returns how many bytes they have.
+    fn lift_insns<F: Frontend>(&self, pc: u64, available: usize, features: Features) -> usize {
+        let mut at = 0;
+        while at + 2 <= available {
+            let len = F::insn_len(&self.bytes[at..available]);
+            if at + len > available {
+                break;
+            }
+            let (insn_pc, bytes) = (pc + at as u64, &self.bytes[at..at + len]);
+            if log::log_enabled!(target: "in_asm", log::Level::Debug) {
+                log::debug!(target: "in_asm", "{insn_pc:#x}:  {}", F::disassemble(insn_pc, bytes));
+            }
+            at += len;
+            if F::lift(&self.builder, insn_pc, bytes, features) == LiftEnd::Ended {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Whether this is the block at `pc` as it was lifted, from the code that is there now.
+    pub fn is_current(&self, pc: u64, tagged: bool, code: &dyn CodeSource) -> bool {
+        if self.pc != Some(pc) || self.tagged != tagged {
+            return false;
+        }
+        let old = self.guest_bytes();
+        let now = &mut [0; MAX_BYTES][..old.len()];
+        code.fetch(pc, now) == Ok(old.len()) && now == old
+    }
+
+    /// The guest bytes of the block.
+    pub fn guest_bytes(&self) -> &[u8] {
+        &self.bytes[..self.with_block(|b| b.guest_len) as usize]
+    }
+
+    /// Runs `f` on the block.
+    pub fn with_block<R>(&self, f: impl FnOnce(&Block) -> R) -> R {
+        self.builder.with_block(|block| f(block))
+    }
+
+    /// Runs `f`, which changes the block, on it and its guest bytes.
+    pub fn change(&mut self, f: impl FnOnce(&mut Block, &[u8])) {
+        self.pc = None;
+        self.builder.with_block(|block| f(block, &self.bytes));
+    }
+
+    /// Logs the block under `topic`.
+    pub fn dump<F: Frontend>(&self, topic: &'static str) {
+        if log::log_enabled!(target: topic, log::Level::Debug) {
+            self.with_block(|block| {
+                let text = Printer {
+                    block,
+                    regs: F::REGS,
+                    helpers: F::HELPERS,
+                };
+                log::debug!(target: topic, "{text}");
+            });
+        }
+    }
+}
