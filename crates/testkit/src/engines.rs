@@ -164,7 +164,7 @@ pub fn exit_name(kind: ir::ExitKind) -> Option<String> {
     use ir::ExitKind::*;
     Some(
         match kind {
-            Lookup | Link => return None,
+            Lookup | Link | Return => return None,
             Syscall => "syscall",
             Illegal => "illegal",
             Breakpoint => "breakpoint",
