@@ -245,7 +245,8 @@ impl Frame<'_> {
             | Op::VFWiden
             | Op::VFNarrow
             | Op::VFEstimate
-            | Op::VFStep => self.vector_float(inst, index, guest)?,
+            | Op::VFStep
+            | Op::VFMulAddWide => self.vector_float(inst, index, guest)?,
             Op::FFromV => self.wide[inst.args[0].index()] as u64 & float::mask(ty),
             Op::VFromF => {
                 self.wide[index] = u128::from(a!());

@@ -57,6 +57,10 @@ fn lane_of(inst: &Inst, [a, b, c]: [u64; 3], env: Env, guest: &Guest) -> Outcome
             };
             float::fma(ty, a ^ sign, b, c, env)
         }
+        Op::VFMulAddWide => {
+            let sign = if inst.vf_flag() { 1 << 15 } else { 0 };
+            softfloat::fma_wide(a ^ sign, b, c, env)
+        }
         Op::VFMin | Op::VFMax => {
             let rule = float::min_max_rule(MinMax::from_u8(inst.vf_small()));
             if inst.op == Op::VFMin {
@@ -167,9 +171,15 @@ impl Frame<'_> {
             _ => (0, inst.active_lanes(), bits),
         };
         debug_assert!(inst.op != Op::VFWiden || inst.span() == Span::Full);
+        // Operand lanes narrower than the result's: the factors of VFMulAddWide.
+        let factor = |n: u32, v: u128| match inst.op {
+            Op::VFMulAddWide => get(v, bits / 2, n),
+            _ => get(v, bits, first + n),
+        };
         let mut result = 0;
         for n in 0..count {
-            let lanes = operands.map(|v| get(v, bits, first + n));
+            let [a, b, c] = operands;
+            let lanes = [factor(n, a), factor(n, b), get(c, bits, first + n)];
             let outcome = match (inst.op, inst.lane()) {
                 (Op::VFWiden, Lane::S) => softfloat::convert::<F32, F64>(lanes[0], env),
                 (Op::VFWiden, _) => softfloat::convert::<F16, F32>(lanes[0], env),

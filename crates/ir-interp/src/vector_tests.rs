@@ -134,6 +134,20 @@ const FLOAT_CASES: &[Case] = &[
         &[0x8000_0000_0000_0000],
         0xff80_0000_ffff_ffff,
     ),
+    (
+        Op::VFMulAddWide,
+        S | HALF,
+        0,
+        &[0x4000_3c00, 0x4200_4000, S12],
+        0x4100_0000_4040_0000,
+    ),
+    (
+        Op::VFMulAddWide,
+        S,
+        8,
+        &[0x3c00 << 48, 0x4000 << 48, 0x3f80_0000 << 96],
+        0xbf80_0000 << 96,
+    ),
     (Op::VFStep, S | HALF, 0, &[S12, S12], 0xc000_0000_3f80_0000),
     (Op::VFStep, S | HALF, 1, &[S12, S12], 0xbf00_0000_3f80_0000),
 ];

@@ -367,6 +367,8 @@ macro_rules! for_each_op {
             VFEstimate "vfestimate" (1) Float;
             /// The small number, a Step, of each pair of lanes.
             VFStep "vfstep" (2) Float;
+            /// Lanes of singles (S): c + a * b, rounded once, a and b being the low lanes at half the size (H); flag: c + (-a) * b.
+            VFMulAddWide "vfmuladdwide" (3) Float;
 
             // --- guest memory: the address is a + imm ---------------------------------------------
             /// T loaded from a + imm; `aux` is a MemKind. Integers extend to T; a V128 narrower than 16 bytes extends with zeros.

@@ -116,6 +116,13 @@ impl Builder {
         scalar.unwrap_or_else(|| self.vf(Op::VFMulAdd, lanes, &[a, b, c], flag(negate)))
     }
 
+    /// c + a * b, or c + (-a) * b, of singles c (low half or all of them) and as many halves a and b.
+    pub fn vfmul_add_wide(&self, span: Span, negate: bool, a: Value, b: Value, c: Value) -> Value {
+        let lane = Lane::S;
+        let lanes = FLanes { lane, span };
+        self.vf(Op::VFMulAddWide, lanes, &[a, b, c], flag(negate))
+    }
+
     /// Minimum.
     pub fn vfmin(&self, lanes: FLanes, kind: MinMax, a: Value, b: Value) -> Value {
         let scalar = self.on_scalars(lanes, [a, b], |[a, b]| self.fmin(a, b, kind));
@@ -209,7 +216,7 @@ impl Builder {
 
 /// True for the operations above.
 pub(crate) fn is_vector_float(op: Op) -> bool {
-    (Op::VFAdd as u8..=Op::VFStep as u8).contains(&(op as u8))
+    (Op::VFAdd as u8..=Op::VFMulAddWide as u8).contains(&(op as u8))
 }
 
 /// Their attributes as text.

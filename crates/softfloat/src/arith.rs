@@ -1,6 +1,6 @@
 //! Addition, multiplication, division, square root and fused multiply-add.
 
-use crate::format::{Exact, Format, Unpacked, infinity, zero};
+use crate::format::{Exact, F16, F32, Format, Unpacked, infinity, zero};
 use crate::round::round_pack;
 use crate::{Env, Flags, Outcome, Rounding, nan};
 
@@ -146,6 +146,31 @@ fn fma_unpacked<F: Format>(x: Unpacked, y: Unpacked, z: Unpacked, env: Env) -> O
         (false, true) => (infinity::<F>(z.sign), Flags::NONE),
         (false, false) => sum::<F>(product(x, y), z.exact(), env),
     }
+}
+
+/// `a * b + c`, rounded once, of binary16 `a` and `b` and binary32 `c` (Arm ARM, shared pseudocode: FPMulAddH).
+pub fn fma_wide(a: u64, b: u64, c: u64, env: Env) -> Outcome {
+    let factor = |v: u64| widened(crate::input::<F16>(v, env).0);
+    fma::<F32>(factor(a), factor(b), c, env)
+}
+
+/// The same value in binary32; a signalling NaN remains one.
+fn widened(half: u64) -> u64 {
+    let x = Unpacked::new::<F16>(half);
+    let sign = zero::<F32>(x.sign);
+    if x.is_nan() {
+        let payload = (half & (F16::QUIET | (F16::QUIET - 1))) << (F32::FRAC_BITS - F16::FRAC_BITS);
+        return sign | F32::INFINITY | payload;
+    }
+    if x.is_infinite() || x.is_zero() {
+        return if x.is_zero() {
+            sign
+        } else {
+            sign | F32::INFINITY
+        };
+    }
+    let exactly = Env::arm(Rounding::Rne, crate::NanMode::Default);
+    round_pack::<F32>(x.exact(), exactly).0
 }
 
 /// `a / b`.

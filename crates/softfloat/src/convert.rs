@@ -42,7 +42,11 @@ fn to_alternative_half(x: Unpacked, env: Env) -> Outcome {
         Kind::Infinity => largest,
         Kind::Finite => {
             // Round with a wider exponent range, then see whether the result fits.
-            let (bits, flags) = round_pack::<WideHalf>(x.exact(), env);
+            let unflushed = Env {
+                flush: false,
+                ..env
+            };
+            let (bits, flags) = round_pack::<WideHalf>(x.exact(), unflushed);
             let magnitude = bits & !WideHalf::SIGN;
             if flags.bits() & Flags::OVERFLOW.bits() != 0 || magnitude > 0x7fff {
                 largest

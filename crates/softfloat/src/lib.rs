@@ -19,7 +19,7 @@ mod format;
 mod nan;
 mod round;
 
-pub use arith::{add, div, fma, mul, sqrt, sub};
+pub use arith::{add, div, fma, fma_wide, mul, sqrt, sub};
 pub use arm::{
     mul_extended, recip_estimate, recip_estimate_fixed, recip_exponent, recip_step,
     round_to_int_range, rsqrt_estimate, rsqrt_estimate_fixed, rsqrt_step,

@@ -7,6 +7,7 @@ use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// General registers that the program hands to the instruction: x0 to x27.
 pub const GENERAL: usize = 28;
@@ -20,6 +21,10 @@ pub struct Registers {
     pub x: [u64; GENERAL],
     /// FPSR; 0 before.
     pub fpsr: u64,
+    /// FPCR, which instructions do not change.
+    pub fpcr: u64,
+    /// NZCV, in bits 31..28.
+    pub nzcv: u64,
 }
 
 /// An instruction and what it starts from. It uses no general register above x27 except xzr.
@@ -33,11 +38,14 @@ pub struct Trial {
 
 const CODE_AT: u64 = 0x40_0000;
 const HEADERS: usize = 64 + 2 * 56;
-const IN_LEN: usize = 32 * 16 + GENERAL * 8;
-const OUT_LEN: usize = IN_LEN + 16;
+/// Vector registers, general registers, then two system registers.
+const SPECIAL: usize = 32 * 16 + GENERAL * 8;
+const LEN: usize = SPECIAL + 16;
 /// Pointers to the tables.
 const IN: u32 = 28;
 const OUT: u32 = 29;
+/// Neither.
+const OTHER: u32 = 30;
 
 fn mov(code: &mut Vec<u32>, register: u32, value: u64) {
     for (n, part) in [value & 0xffff, value >> 16 & 0xffff]
@@ -59,15 +67,24 @@ fn pairs(code: &mut Vec<u32>, opcode: u32, base: u32, count: u32) {
     );
 }
 
-fn trial_code(code: &mut Vec<u32>, word: u32) {
+fn trial_code(code: &mut Vec<u32>, trial: &Trial) {
     pairs(code, 0xacc0_0000, IN, 32);
     pairs(code, 0xa8c0_0000, IN, GENERAL as u32);
     code.push(0xd51b_443f); // msr fpsr, xzr
-    code.push(word);
+    for (value, msr) in [
+        (trial.before.fpcr, 0xd51b_4400),
+        (trial.before.nzcv, 0xd51b_4200),
+    ] {
+        mov(code, OTHER, value);
+        code.push(msr | OTHER);
+    }
+    code.push(trial.word);
     pairs(code, 0xac80_0000, OUT, 32);
     pairs(code, 0xa880_0000, OUT, GENERAL as u32);
-    code.push(0xd53b_4420); // mrs x0, fpsr
-    code.push(0xa880_0000 | 2 << 15 | 31 << 10 | OUT << 5); // stp x0, xzr, [x29], #16
+    for mrs in [0xd53b_4420, 0xd53b_4200] {
+        code.push(mrs | OTHER); // fpsr, nzcv
+        code.push(0xf800_0400 | 8 << 12 | OUT << 5 | OTHER); // str x30, [x29], #8
+    }
 }
 
 fn system_call(code: &mut Vec<u32>, number: u64, args: [u64; 3]) {
@@ -95,14 +112,14 @@ fn program(trials: &[Trial]) -> Vec<u8> {
         let mut code = Vec::new();
         mov(&mut code, IN, table);
         mov(&mut code, OUT, output);
-        trials.iter().for_each(|t| trial_code(&mut code, t.word));
-        system_call(&mut code, 64, [1, output, (trials.len() * OUT_LEN) as u64]);
+        trials.iter().for_each(|t| trial_code(&mut code, t));
+        system_call(&mut code, 64, [1, output, (trials.len() * LEN) as u64]);
         system_call(&mut code, 93, [0; 3]);
         code
     };
     let code_len = 4 * code_for(0, 0).len();
     let table = (HEADERS + code_len).next_multiple_of(16);
-    let file_len = (table + trials.len() * IN_LEN) as u64;
+    let file_len = (table + trials.len() * SPECIAL) as u64;
     let output = CODE_AT + round_up(file_len);
     let code = code_for(CODE_AT + table as u64, output);
     let mut file = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
@@ -116,7 +133,7 @@ fn program(trials: &[Trial]) -> Vec<u8> {
     file.extend(0u32.to_le_bytes());
     file.extend([64u16, 56, 2, 0, 0, 0].iter().flat_map(|n| n.to_le_bytes()));
     file.extend(segment(5, 0, CODE_AT, file_len, file_len));
-    file.extend(segment(6, 0, output, 0, (trials.len() * OUT_LEN) as u64));
+    file.extend(segment(6, 0, output, 0, (trials.len() * LEN) as u64));
     file.extend(code.into_iter().flat_map(u32::to_le_bytes));
     file.resize(table, 0);
     for trial in trials {
@@ -130,11 +147,13 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
     bytes[at..at + N].try_into().expect("a slice of N bytes")
 }
 
-fn outcome(bytes: &[u8]) -> Registers {
+fn outcome((trial, bytes): (&Trial, &[u8])) -> Registers {
     Registers {
         v: std::array::from_fn(|n| u128::from_le_bytes(number(bytes, 16 * n))),
         x: std::array::from_fn(|n| u64::from_le_bytes(number(bytes, 512 + 8 * n))),
-        fpsr: u64::from_le_bytes(number(bytes, IN_LEN)),
+        fpsr: u64::from_le_bytes(number(bytes, SPECIAL)),
+        fpcr: trial.before.fpcr,
+        nzcv: u64::from_le_bytes(number(bytes, SPECIAL + 8)),
     }
 }
 
@@ -153,7 +172,9 @@ pub fn is_installed() -> bool {
 /// If files cannot be written, or the program does not run to its end (an undefined instruction, say).
 pub fn run(trials: &[Trial]) -> io::Result<Vec<Registers>> {
     let dir = std::env::temp_dir();
-    let name = format!("qemu-trials-{}", std::process::id());
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    let name = format!("qemu-trials-{}-{run}", std::process::id());
     let (file, output) = (dir.join(&name), dir.join(name + ".out"));
     fs::write(&file, program(trials))?;
     fs::set_permissions(&file, Permissions::from_mode(0o755))?;
@@ -164,8 +185,9 @@ pub fn run(trials: &[Trial]) -> io::Result<Vec<Registers>> {
     let bytes = fs::read(&output)?;
     fs::remove_file(&file)?;
     fs::remove_file(&output)?;
-    if !status.success() || bytes.len() != trials.len() * OUT_LEN {
+    if !status.success() || bytes.len() != trials.len() * LEN {
         return Err(io::Error::other(format!("qemu-aarch64: {status}")));
     }
-    Ok(bytes.chunks(OUT_LEN).map(outcome).collect())
+    let outcomes = bytes.chunks(LEN);
+    Ok(trials.iter().zip(outcomes).map(outcome).collect())
 }

@@ -82,7 +82,8 @@ impl Emitter<'_> {
             | Op::VFWiden
             | Op::VFNarrow
             | Op::VFEstimate
-            | Op::VFStep => self.vf(i, inst),
+            | Op::VFStep
+            | Op::VFMulAddWide => self.vf(i, inst),
             // --- vectors of integers
             Op::VConst
             | Op::VAnd

@@ -107,6 +107,7 @@ impl Emitter<'_> {
             Op::VFDiv => self.vf_arithmetic(inst, d, operands, packed(o::VDIV)),
             Op::VFSqrt => self.vf_arithmetic(inst, d, operands, packed(o::VSQRT)),
             Op::VFMulAdd => self.vf_mul_add(inst, d, operands),
+            Op::VFMulAddWide => self.vf_mul_add_wide(inst, d, operands),
             Op::VFMin | Op::VFMax => self.vf_min_max(inst, d, operands),
             Op::VFCmp => self.vf_compare(inst, d, operands),
             Op::VFRound if inst.vf_number() == 0 && round != Round::Rmm => {
@@ -144,7 +145,8 @@ impl Emitter<'_> {
 
     /// Done again out of line if a lane of `d` is NaN.
     fn vf_check(&mut self, inst: &Inst, double: bool, d: Xmm, operands: Operands) {
-        let difference = inst.op == Op::VFSub || (inst.op == Op::VFMulAdd && inst.vf_flag());
+        let multiplies = matches!(inst.op, Op::VFMulAdd | Op::VFMulAddWide);
+        let difference = inst.op == Op::VFSub || (multiplies && inst.vf_flag());
         if inst.span() == Span::Half && difference {
             // 0 - 0 is -0 when rounding down.
             self.asm.vex2(o::VMOVQ, d, d);
@@ -187,6 +189,25 @@ impl Emitter<'_> {
         let opcode = o::packed_fma(true, inst.vf_flag());
         self.asm.vex_w(opcode, double, d, a, b);
         self.vf_check(inst, double, d, operands);
+    }
+
+    fn vf_mul_add_wide(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
+        let [a, b] = [0, 1].map(|n| {
+            let mut x = operands[n].unwrap_or(Xmm(0));
+            let wide = self.temporary();
+            if inst.span() == Span::Half {
+                // Halves above those that are multiplied may be signalling NaNs.
+                self.clear_upper(Type::F32, wide, x);
+                x = wide;
+            }
+            self.asm.vex2(o::VCVTPH2PS, wide, x);
+            wide
+        });
+        let c = self.vf_operand(inst, operands, 2);
+        self.asm.vex2(o::VMOVAPS, d, c);
+        let opcode = o::packed_fma(true, inst.vf_flag());
+        self.asm.vex_w(opcode, false, d, a, b);
+        self.vf_check(inst, false, d, operands);
     }
 
     /// The host takes the second of two zeros and reports quiet NaNs: both orders joined, and NaNs out of line before.

@@ -56,6 +56,7 @@ impl Emitter<'_> {
             Op::VFWiden if inst.vf_flag() => [high, high],
             Op::VFWiden => [low, low],
             Op::VFNarrow => [[low[0], high[0], SoftArg::None]; 2],
+            Op::VFMulAddWide => [low, [low[0], low[1], high[2]]],
             _ => [low, high],
         };
         self.vector_call_half(inst, 0, first, SoftArg::Xmm(call.d));
@@ -122,6 +123,20 @@ impl Context {
                 Lane::D => self.lane::<F64>(lane),
             };
             all.0 |= value << (n * to);
+            all.1 |= flags;
+        }
+        all
+    }
+
+    /// VFMulAddWide: two halves of a and b from lane `first` on, and two singles.
+    fn lanes_wide(&self, [a, b, c]: [u64; 3], first: u32, count: u32) -> Outcome {
+        let sign = if self.flag { F16::SIGN } else { 0 };
+        let mut all = (0, Flags::NONE);
+        for n in 0..count {
+            let half = |v: u64| v >> ((first + n) * 16) & F16::MASK;
+            let c = c >> (32 * n) & F32::MASK;
+            let (value, flags) = softfloat::fma_wide(half(a) ^ sign, half(b), c, self.env);
+            all.0 |= value << (32 * n);
             all.1 |= flags;
         }
         all
@@ -241,6 +256,7 @@ pub(crate) extern "C" fn vector(
             let half = count / 2;
             context.lanes(operands, (attr.0 >> PART & 1) * half, half.max(1), 2 * bits)
         }
+        Op::VFMulAddWide => context.lanes_wide(operands, (attr.0 >> PART & 1) * count, count),
         Op::VFNarrow if one => context.lanes(operands, 0, 1, bits / 2),
         Op::VFNarrow => {
             let (low, raised) = context.lanes([a, 0, 0], 0, count, bits / 2);

@@ -41,8 +41,10 @@ mod ldst_reg;
 mod ldst_structures;
 mod pauth;
 mod simd_by_element;
+mod simd_complex;
 mod simd_copy;
 mod simd_dot;
+mod simd_fhm;
 mod simd_fp_across;
 mod simd_fp_by_element;
 mod simd_fp_convert;
@@ -81,8 +83,10 @@ insn_table::rooms! {
     ldst_structures
     pauth
     simd_by_element
+    simd_complex
     simd_copy
     simd_dot
+    simd_fhm
     simd_fp_across
     simd_fp_by_element
     simd_fp_convert

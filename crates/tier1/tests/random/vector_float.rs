@@ -32,7 +32,7 @@ impl Generator<'_> {
             lane: wide,
             span: self.rng.pick(&[Span::Full, Span::One]),
         };
-        let v = match self.rng.below(20) {
+        let v = match self.rng.below(21) {
             0 => b.vfadd(lanes, x, y),
             1 => b.vfsub(lanes, x, y),
             2 => b.vfmul(lanes, x, y),
@@ -56,6 +56,10 @@ impl Generator<'_> {
             16 => b.vfwiden(self.rng.pick(&[Lane::H, Lane::S]), self.rng.chance(2), x),
             17 => self.vector_narrowing(narrow, x),
             18 => self.vector_estimate(lanes, x),
+            19 => {
+                let span = self.rng.pick(&[Span::Full, Span::Half, Span::One]);
+                b.vfmul_add_wide(span, self.rng.chance(2), x, y, z)
+            }
             _ => b.vfstep(lanes, self.rng.pick(Step::ALL), x, y),
         };
         self.keep(v);
