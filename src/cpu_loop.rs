@@ -31,6 +31,7 @@ pub fn run<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> i32 {
                     },
                 );
             }
+            Exit::Illegal if G::restart_illegal(vcpu.state()) => {}
             Exit::Illegal => at_pc(vcpu, task, libc::SIGILL, ILL_ILLOPC),
             Exit::Breakpoint => at_pc(vcpu, task, libc::SIGTRAP, TRAP_BRKPT),
         }

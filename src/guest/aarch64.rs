@@ -17,6 +17,7 @@ impl Guest for Aarch64 {
         State {
             pc,
             sp,
+            pstate: linux::PSTATE_SSBS,
             ..State::default()
         }
     }
@@ -43,6 +44,10 @@ impl Guest for Aarch64 {
 
     fn deliver(task: &mut Task, state: &mut State, info: &SigInfo, origin: Origin) {
         linux::deliver(task, state, info, origin);
+    }
+
+    fn restart_illegal(state: &mut State) -> bool {
+        linux::restart_illegal(state)
     }
 
     fn sigreturn(task: &mut Task, state: &mut State) {

@@ -35,6 +35,10 @@ pub trait Guest: Frontend {
     fn deliver(task: &mut Task, state: &mut Self::State, info: &SigInfo, origin: Origin);
     /// Returns from a signal handler.
     fn sigreturn(task: &mut Task, state: &mut Self::State);
+    /// True if the undefined instruction at pc is one that the guest's kernel goes on from, after changing registers.
+    fn restart_illegal(_: &mut Self::State) -> bool {
+        false
+    }
 }
 
 /// Extensions for a `-cpu` argument: a processor, then extensions switched on or off.

@@ -27,7 +27,7 @@ pub mod state;
 
 use ir::{Builder, FlagsUse, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
-pub use insns::ROOMS;
+pub use insns::{ROOMS, restart_sequence};
 pub use ir::Features;
 pub use state::State;
 

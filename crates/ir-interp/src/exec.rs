@@ -312,6 +312,8 @@ impl Frame<'_> {
 
             Op::Load => self.load(inst, index)?,
             Op::Store => self.store(inst)?,
+            Op::MemMove => memory::move_bytes(a!(), b!(), c!() as i64)? as u64,
+            Op::MemFill => memory::fill_bytes(a!(), b!() as u8, c!() as i64)? as u64,
             Op::AtomicRmw => memory::rmw(ty, inst.rmw(), inst.width(), a!(), b!())?,
             Op::AtomicCas => memory::compare_and_swap(ty, inst.width(), a!(), b!(), c!())?,
             Op::AtomicCas128 => self.compare_and_swap_wide(self.block.args(inst))?,

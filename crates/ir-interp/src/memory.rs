@@ -1,8 +1,8 @@
 //! Guest memory: widths, extension, the read-modify-write operations and the reservation.
 
-use guest_mem::Fault;
 use guest_mem::access;
 use guest_mem::monitor::{self, Write};
+use guest_mem::{Fault, PAGE_SIZE};
 use ir::{GuestAddr, MemKind, Rmw, Type, Width};
 
 /// What a load-exclusive remembers.
@@ -78,6 +78,42 @@ pub fn store_wide(width: Width, addr: GuestAddr, value: u128) -> Result<(), Faul
         Width::B16 => access::store16(addr, value),
         _ => access::store(addr, width.bytes(), value as u64),
     }
+}
+
+/// The most that [`move_bytes`] and [`fill_bytes`] do at once.
+const CHUNK: usize = 64;
+
+/// How many of |`count`| bytes are next, where they begin (as a distance from an operand's address) and what then remains.
+fn next_bytes(count: i64) -> (usize, u64, i64) {
+    let len = count.unsigned_abs().min(CHUNK as u64);
+    if count < 0 {
+        (len as usize, count as u64, count + len as i64)
+    } else {
+        (len as usize, (count as u64) - len, count - len as i64)
+    }
+}
+
+/// Copies some of |`count`| bytes, all or none; what remains.
+pub fn move_bytes(to: GuestAddr, from: GuestAddr, count: i64) -> Result<i64, Fault> {
+    let (len, distance, remaining) = next_bytes(count);
+    let (to, from) = (to.wrapping_add(distance), from.wrapping_add(distance));
+    let mut bytes = [0; CHUNK];
+    let second_page = (to | (PAGE_SIZE - 1)).wrapping_add(1);
+    if second_page.wrapping_sub(to) < len as u64 {
+        // Writes nothing new, but faults where a write would: the first write is at the first page, then.
+        let byte = access::load(second_page, 1)?;
+        access::compare_and_swap(second_page, 1, byte, byte)?;
+    }
+    access::read_bytes(from, &mut bytes[..len])?;
+    access::write_bytes(to, &bytes[..len])?;
+    Ok(remaining)
+}
+
+/// Fills some of |`count`| bytes; what remains.
+pub fn fill_bytes(to: GuestAddr, byte: u8, count: i64) -> Result<i64, Fault> {
+    let (len, distance, remaining) = next_bytes(count);
+    access::write_bytes(to.wrapping_add(distance), &[byte; CHUNK][..len])?;
+    Ok(remaining)
 }
 
 /// The value that a read-modify-write stores, given both operands sign-extended from its width.

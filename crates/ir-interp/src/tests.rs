@@ -346,6 +346,8 @@ const OTHER_TESTS: &[Op] = &[
     Op::VFromF,
     Op::Load,
     Op::Store,
+    Op::MemMove,
+    Op::MemFill,
     Op::AtomicRmw,
     Op::AtomicCas,
     Op::AtomicCas128,
@@ -761,6 +763,36 @@ fn vectors_go_through_memory() {
     asm.push(inst(Op::Store, Type::V128, kind, 0), &[to, value]);
     Machine::new().run(&asm.block);
     assert_eq!(copy.words(), memory.words());
+}
+
+#[test]
+fn bytes_move_and_are_filled_from_either_end() {
+    let cases = [
+        // to, from (as distances), count, low and high word after
+        (16, 8, -8, 0x0706_0504_0302_0100, 0x0706_0504_0302_0100),
+        (8, 7, -3, 0x0605_0404_0302_0100, 0),
+        (0, 8, 2, 0x0706_0504_0302_0908, 0),
+        (1, 0, 7, 0x0605_0403_0201_0000, 0),
+        (4, 4, 0, 0x0706_0504_0302_0100, 0),
+    ];
+    let high = 0x0f0e_0d0c_0b0a_0908;
+    for (to, from, count, low_after, high_after) in cases {
+        let memory = Memory::new(0x0706_0504_0302_0100, high);
+        let (to, from) = (memory.addr() + to, memory.addr() + from);
+        let operands = [(I64, to), (I64, from), (I64, count as u64)];
+        let left = Machine::new().value_of(inst(Op::MemMove, I64, 0, 0), &operands);
+        assert_eq!(left.ok(), Some(0));
+        let high_after = if high_after == 0 { high } else { high_after };
+        assert_eq!(memory.words(), (low_after, high_after), "{count}");
+    }
+    let memory = Memory::new(0, 0);
+    let operands = [
+        (I64, memory.addr() + 4),
+        (I64, 0x1_23ab),
+        (I64, -3i64 as u64),
+    ];
+    let left = Machine::new().value_of(inst(Op::MemFill, I64, 0, 0), &operands);
+    assert_eq!((left.ok(), memory.words()), (Some(0), (0xabab_ab00, 0)));
 }
 
 #[test]

@@ -543,6 +543,19 @@ impl Builder {
         );
     }
 
+    /// Copies some of |`count`| bytes; returns what remains: see [`Op::MemMove`].
+    pub fn mem_move(&self, to: Value, from: Value, count: Value) -> Value {
+        let (to, _) = self.data_address(to, 0);
+        let (from, _) = self.data_address(from, 0);
+        self.push(Op::MemMove, Type::I64, 0, [to, from, count], 0)
+    }
+
+    /// Fills some of |`count`| bytes; returns what remains: see [`Op::MemFill`].
+    pub fn mem_fill(&self, to: Value, byte: Value, count: Value) -> Value {
+        let (to, _) = self.data_address(to, 0);
+        self.push(Op::MemFill, Type::I64, 0, [to, byte, count], 0)
+    }
+
     /// Atomic read-modify-write; returns the old value (type of v).
     pub fn atomic_rmw(&self, op: Rmw, width: Width, addr: Value, v: Value) -> Value {
         let ty = self.type_of(v);

@@ -43,7 +43,7 @@ impl Search {
                     }
                     open = None;
                 }
-                Op::Load | Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => {
+                Op::Load | Op::MemMove | Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => {
                     open = open.map(|_| Sequence { read: true });
                 }
                 _ => {}

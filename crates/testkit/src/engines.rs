@@ -117,12 +117,14 @@ impl<F: Frontend> Engine for InterpEngine<F> {
         let mut state = state_bytes(F::REGS, regs);
         let mut at = 0;
         loop {
+            let before = state.clone();
             let (pc, exit) = self.run_block(start + at as u64, &code[at..], &mut state);
             let next = pc.wrapping_sub(start) as usize;
             // Code that may have changed is lifted anew for each block.
             let flushed = exit.as_deref() == Some("flush_code") && next < code.len();
-            // A block may end early; a jump back would not end at all.
-            if !flushed && (exit.is_some() || next <= at || next >= code.len()) {
+            // A block may end early, and an instruction may be repeated; another jump back would not end at all.
+            let back = next < at || (next == at && state == before);
+            if !flushed && (exit.is_some() || back || next >= code.len()) {
                 let regs = canonical(state_values(F::REGS, &state), self.canonical);
                 return Outcome { regs, pc, exit };
             }

@@ -54,6 +54,8 @@ impl Emitter<'_> {
             Op::Pick32 => self.pick32(i, inst),
             Op::Load => self.load(i, inst),
             Op::Store => self.store(inst),
+            Op::MemMove => self.mem_move(i, inst),
+            Op::MemFill => self.mem_fill(i, inst),
             Op::AtomicRmw | Op::AtomicCas | Op::AtomicCas128 => self.atomic(i, inst),
             Op::AtomicCas128Hi => self.atomic_cas128_hi(i),
             Op::LoadExclusive => self.load_exclusive(i, inst),

@@ -14,6 +14,7 @@
 mod alloc;
 mod atomic;
 mod bfloat;
+mod bytes;
 mod chain;
 mod cold;
 mod cond;

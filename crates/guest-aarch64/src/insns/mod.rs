@@ -35,6 +35,7 @@ mod fp_convert;
 mod ldst_atomic;
 mod ldst_exclusive;
 mod ldst_imm;
+mod ldst_mops;
 mod ldst_pair;
 mod ldst_pauth;
 mod ldst_reg;
@@ -59,6 +60,7 @@ mod system;
 mod xemu;
 
 pub(crate) use dp_imm::is_bit_mask;
+pub use ldst_mops::restart_sequence;
 
 insn_table::rooms! {
     branch
@@ -77,6 +79,7 @@ insn_table::rooms! {
     ldst_atomic
     ldst_exclusive
     ldst_imm
+    ldst_mops
     ldst_pair
     ldst_pauth
     ldst_reg

@@ -43,6 +43,9 @@ const EXTRA_SIZE: usize = 32;
 const FRAME_MAX: u64 = 256 << 10;
 /// pstate: N, Z, C, V.
 const NZCV: u64 = 0xf000_0000;
+/// pstate: speculative stores may be bypassed; timing does not depend on data.
+pub const PSTATE_SSBS: u64 = 1 << 12;
+const PSTATE_DIT: u64 = 1 << 24;
 /// pstate bits that mean nothing (SPSR_EL1's RES0), and those that only the kernel may set: DAIF, mode, 32 bits.
 const PSTATE_RES0: u64 = 0xffff_ffff_0000_0000 | 0x0cdf_e020;
 const PSTATE_PRIVILEGED: u64 = 0x3df;
@@ -263,6 +266,18 @@ mod asm {
     }
 }
 
+/// A processor exception that the kernel handles by having other instructions done: a copy or set of memory that another kind
+/// of processor has begun is begun again. False: the instruction at pc is undefined.
+pub fn restart_illegal(state: &mut State) -> bool {
+    let Ok(insn) = guest_mem::read::<u32>(state.pc) else {
+        return false;
+    };
+    let nzcv = state.nzcv();
+    let prologue = guest_aarch64::restart_sequence(insn, nzcv, &mut state.x, state.pc);
+    state.pc = prologue.unwrap_or(state.pc);
+    prologue.is_some()
+}
+
 /// The registers of a clone's child: the result is 0.
 pub fn enter_clone(state: &mut State, stack: u64, tls: Option<u64>) {
     state.x[0] = 0;
@@ -424,7 +439,8 @@ fn frame(task: &Task, state: &State) -> Vec<u8> {
     }
     put(&mut frame, SC_SP, &state.sp.to_le_bytes());
     put(&mut frame, SC_PC, &state.pc.to_le_bytes());
-    put(&mut frame, SC_PSTATE, &state.nzcv().to_le_bytes());
+    let pstate = state.nzcv() | state.pstate;
+    put(&mut frame, SC_PSTATE, &pstate.to_le_bytes());
     let mut at = SC_RECORDS;
     let mut record = |magic: u32, size: usize, words: &[u8]| {
         put(&mut frame, at, &magic.to_le_bytes());
@@ -476,6 +492,7 @@ fn restore(task: &mut Task, state: &mut State, at: u64) -> Option<()> {
     (state.sp, state.pc) = (word(SC_SP), word(SC_PC));
     let pstate = word(SC_PSTATE) & !PSTATE_RES0;
     state.set_nzcv(pstate & NZCV);
+    state.pstate = pstate & (PSTATE_SSBS | PSTATE_DIT);
     if pstate & PSTATE_PRIVILEGED != 0 {
         return None;
     }

@@ -56,6 +56,7 @@ known! {
     [Gnu]      UNDEFINED "11011001 xx1xxxxx xxxxxxxx xxxxxxxx"   "LDG, STG and others of FEAT_MTE";
     [Gnu]      UNDEFINED "0110100x x0xxxxxx xxxxxxxx xxxxxxxx"   "STGP of FEAT_MTE";
     [Gnu]      UNDEFINED "00011101 110xxxxx xxxx01xx xxxxxxxx"   "SETG* of FEAT_MTE with FEAT_MOPS";
+    [Llvm]     UNDEFINED "00011x01 xx0xxxxx xxxx0111 111xxxxx"   "CPY and SET with a size in XZR: CONSTRAINED UNPREDICTABLE";
     [Gnu]      UNDEFINED "11111000 001xxxxx 1xxx00xx xxxxxxxx"   "LD64B, ST64B and others of FEAT_LS64";
     [Gnu]      UNDEFINED "0x001110 x11xxxxx 111011xx xxxxxxxx"   "FMLAL, FMLSL with bit 22 set: unallocated";
     [Gnu]      UNDEFINED "0x101110 x11xxxxx 110011xx xxxxxxxx"   "FMLAL2, FMLSL2 with bit 22 set: unallocated";

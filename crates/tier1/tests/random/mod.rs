@@ -622,7 +622,33 @@ impl<'a> Generator<'a> {
         (addr, disp)
     }
 
+    /// The middle of the data, and a count that stays inside of it.
+    fn bytes_of_memory(&mut self) {
+        let b = self.b;
+        let data = self.data();
+        let place = |s: &mut Self| {
+            let index = b.and_imm(s.value(Type::I64), 0xff);
+            b.add_imm(index, data as i64 + 0xf80)
+        };
+        let to = place(self);
+        let from = if self.rng.chance(4) { to } else { place(self) };
+        let bits = self.rng.pick(&[3, 15, 63, 127]);
+        let count = b.and_imm(self.value(Type::I64), bits);
+        let count = match self.rng.below(3) {
+            0 => count,
+            _ => b.sub(b.iconst(0), count),
+        };
+        let rest = match self.rng.below(3) {
+            0 => b.mem_fill(to, self.value(Type::I64), count),
+            _ => b.mem_move(to, from, count),
+        };
+        self.keep(rest);
+    }
+
     fn memory(&mut self) {
+        if self.rng.below(6) == 0 {
+            return self.bytes_of_memory();
+        }
         let b = self.b;
         let (addr, disp) = self.plain_address();
         let width = self.rng.pick(&WIDTHS);
