@@ -50,6 +50,10 @@ fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
     task.sp = G::sp(state);
     match dispatch::syscall(task, nr, args, pc - G::SYSCALL_INSN) {
         Outcome::Return(result) => G::set_result(vcpu.state(), result),
+        Outcome::Keys(request) => {
+            let result = G::change_keys(vcpu.state(), request);
+            G::set_result(vcpu.state(), result);
+        }
         Outcome::Restart => *G::pc(vcpu.state()) -= G::SYSCALL_INSN,
         Outcome::SigReturn => G::sigreturn(task, vcpu.state()),
         Outcome::ExitThread(code) => return Some(code),

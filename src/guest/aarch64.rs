@@ -5,7 +5,7 @@ use guest_aarch64::{Aarch64, State, cpu_model, features};
 use ir::Features;
 use linux_user::arch::aarch64 as linux;
 use linux_user::signal::Origin;
-use linux_user::{ArchInfo, SigInfo, Task};
+use linux_user::{ArchInfo, KeysRequest, SigInfo, Task};
 
 impl Guest for Aarch64 {
     const ARCH: &'static ArchInfo = &linux::AARCH64;
@@ -14,12 +14,7 @@ impl Guest for Aarch64 {
     const EXTENSIONS: &'static [(&'static str, u128)] = features::EXTENSIONS;
 
     fn start(pc: u64, sp: u64) -> State {
-        State {
-            pc,
-            sp,
-            pstate: linux::PSTATE_SSBS,
-            ..State::default()
-        }
+        linux::start(pc, sp)
     }
 
     fn pc(state: &mut State) -> &mut u64 {
@@ -44,6 +39,10 @@ impl Guest for Aarch64 {
 
     fn deliver(task: &mut Task, state: &mut State, info: &SigInfo, origin: Origin) {
         linux::deliver(task, state, info, origin);
+    }
+
+    fn change_keys(state: &mut State, request: KeysRequest) -> i64 {
+        linux::change_keys(state, request)
     }
 
     fn restart_illegal(state: &mut State) -> bool {

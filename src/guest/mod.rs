@@ -5,7 +5,7 @@ mod riscv64;
 
 use ir::{Features, Frontend};
 use linux_user::signal::Origin;
-use linux_user::{ArchInfo, SigInfo, Task};
+use linux_user::{ArchInfo, KeysRequest, SigInfo, Task};
 
 /// A guest architecture under Linux.
 pub trait Guest: Frontend {
@@ -35,6 +35,11 @@ pub trait Guest: Frontend {
     fn deliver(task: &mut Task, state: &mut Self::State, info: &SigInfo, origin: Origin);
     /// Returns from a signal handler.
     fn sigreturn(task: &mut Task, state: &mut Self::State);
+    /// Does what a prctl asks for with the keys of pointer authentication, which only guests that have them let through;
+    /// its result.
+    fn change_keys(_: &mut Self::State, _: KeysRequest) -> i64 {
+        -i64::from(libc::EINVAL)
+    }
     /// True if the undefined instruction at pc is one that the guest's kernel goes on from, after changing registers.
     fn restart_illegal(_: &mut Self::State) -> bool {
         false

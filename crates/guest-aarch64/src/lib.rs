@@ -20,7 +20,7 @@ mod insns;
 mod ldst;
 pub mod lift;
 pub mod operands;
-mod pauth;
+pub mod pauth;
 pub mod regs;
 pub mod simd;
 pub mod state;

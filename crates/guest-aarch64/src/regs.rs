@@ -4,6 +4,7 @@ use std::mem::{offset_of, size_of};
 
 use ir::{NanMode, Reg, RegFile, RegInfo, Type};
 
+use crate::pauth::KEYS;
 use crate::state::State;
 
 /// IR registers: x0..x30, sp, v0..v31, then the special ones.
@@ -11,7 +12,15 @@ const FIRST_V: usize = 32;
 const FIRST_SPECIAL: usize = FIRST_V + 32;
 const COUNT: usize = FIRST_SPECIAL + SPECIAL.len();
 
-const SPECIAL: [RegInfo; 8] = [
+const fn key(name: &'static str, key: usize) -> RegInfo {
+    RegInfo {
+        name,
+        ty: Type::I64,
+        offset: (offset_of!(State, keys) + 8 * key) as u16,
+    }
+}
+
+const SPECIAL: [RegInfo; 8 + KEYS] = [
     RegInfo {
         name: "nzcv",
         ty: Type::Flags,
@@ -52,6 +61,11 @@ const SPECIAL: [RegInfo; 8] = [
         ty: Type::I64,
         offset: offset_of!(State, icache_stale) as u16,
     },
+    key("apiakey", 0),
+    key("apibkey", 1),
+    key("apdakey", 2),
+    key("apdbkey", 3),
+    key("apgakey", 4),
 ];
 
 const fn special(n: usize) -> Reg {
@@ -76,6 +90,11 @@ pub const FFLAGS: Reg = special(5);
 pub const PSTATE: Reg = special(6);
 /// See [`State::icache_stale`].
 pub const ICACHE_STALE: Reg = special(7);
+
+/// Key `key` of pointer authentication: see [`State::keys`].
+pub const fn key_reg(key: usize) -> Reg {
+    special(8 + key)
+}
 
 /// The IR register of general register `x` (0..=30).
 pub const fn x_reg(x: usize) -> Reg {

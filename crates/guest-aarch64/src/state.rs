@@ -3,6 +3,7 @@
 use ir::nzcv;
 
 use crate::fp;
+use crate::pauth::KEYS;
 
 /// User-visible registers. Layout is known to generated code through [`crate::regs::REGS`].
 #[repr(C, align(16))]
@@ -27,6 +28,10 @@ pub struct State {
     pub pstate: u64,
     /// Not 0: an instruction cache line was invalidated since the last barrier.
     pub icache_stale: u64,
+    /// The keys of pointer authentication in use, as [`crate::pauth`] wants them.
+    pub keys: [u64; KEYS],
+    /// The same without regard to which of them are switched off.
+    pub own_keys: [u64; KEYS],
     /// Rounding mode in the IR's numbers: 0 to nearest, 1 to zero, 2 down, 3 up.
     pub frm: u32,
     /// Always 0: generated code accesses `frm` as 64 bits.

@@ -9,7 +9,7 @@ use crate::fs_view::FsView;
 use crate::host::{self, Limit};
 use crate::signal::{SIGNALS, SigAction, Sighand};
 use crate::syscalls::fd::keep_open;
-use crate::task::{Args, Engine, SysResult, Task};
+use crate::task::{Args, Engine, Outcome, Task};
 use crate::vdso;
 use guest_mem::{AddressSpace, SpaceGuard};
 
@@ -208,7 +208,7 @@ pub struct ArchInfo {
     /// One processor's paragraph of /proc/cpuinfo: extensions, and its number.
     pub cpuinfo: fn(cpu: u128, number: &str) -> String,
     /// prctl's options that only this architecture answers; `None` for all others.
-    pub prctl: fn(&mut Task, Args) -> Option<SysResult>,
+    pub prctl: fn(&mut Task, Args) -> Option<Outcome>,
     /// Whether personality takes PER_LINUX32.
     pub per_linux32: bool,
     /// Protection bits of mprotect besides the common ones, on a processor with these extensions.

@@ -34,4 +34,4 @@ pub mod vdso;
 pub use guest_mem::Errno;
 pub use kernel::{ArchInfo, ImageInfo, Kernel, Options};
 pub use signal::{HostAction, HostDisposition, SigInfo, SigSet};
-pub use task::{Args, CloneRequest, Engine, Outcome, SysResult, Task};
+pub use task::{Args, CloneRequest, Engine, KeysRequest, Outcome, SysResult, Task};

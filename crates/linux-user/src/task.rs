@@ -108,6 +108,22 @@ pub struct Fault {
     pub code: u64,
 }
 
+/// What prctl asks about the keys of pointer authentication: sets of keys as its bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeysRequest {
+    /// Makes new ones.
+    Reset(u64),
+    /// Switches some on and others off.
+    Enable {
+        /// Those to be switched.
+        keys: u64,
+        /// Of these, those that are to be on.
+        enabled: u64,
+    },
+    /// Tells which address keys are on.
+    Get,
+}
+
 /// What a system call asks the cpu loop to do next.
 #[derive(Debug)]
 pub enum Outcome {
@@ -118,6 +134,8 @@ pub enum Outcome {
     Restart,
     /// Restore the registers from a signal frame: the architecture's `sigreturn`.
     SigReturn,
+    /// Change keys of pointer authentication, or tell of them: the architecture's `keys` has the result.
+    Keys(KeysRequest),
     /// The calling thread ends with this status (exit).
     ExitThread(i32),
     /// The whole process ends with this status (exit_group).

@@ -137,5 +137,5 @@ pub(crate) const CASES: &str = "
     dac143e0  xpaci x0                          x0=0x27ff012345678                              =>  x0=0x7ff012345678
     dac147e0  xpacd x0                          x0=0x12d5123456789abc                           =>  x0=0xffff123456789abc
     dac147e0  xpacd x0                          x0=0x1255123456789abc                           =>  x0=0x1200123456789abc
-    9ac23020  pacga x0, x1, x2                  x1=1 x2=2                                       =>  x0=0x7ff1d5ee00000000
+    9ac23020  pacga x0, x1, x2                  x1=1 x2=2                                       =>  x0=0x8d3b8afc00000000
 ";

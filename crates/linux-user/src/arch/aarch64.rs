@@ -7,7 +7,7 @@
 use super::{put, ucontext};
 use crate::kernel::ArchInfo;
 use crate::signal::{Origin, SA_RESTORER, SigAction, SigInfo};
-use crate::task::{Args, Fault, SysResult, Task};
+use crate::task::{Args, Fault, KeysRequest, Outcome, Task};
 use crate::vdso::{Contents, Function};
 use guest_aarch64::{Features, State, cpu_model, features};
 use guest_mem::{Errno, PAGE_SIZE};
@@ -44,7 +44,7 @@ const FRAME_MAX: u64 = 256 << 10;
 /// pstate: N, Z, C, V.
 const NZCV: u64 = 0xf000_0000;
 /// pstate: speculative stores may be bypassed; timing does not depend on data.
-pub const PSTATE_SSBS: u64 = 1 << 12;
+const PSTATE_SSBS: u64 = 1 << 12;
 const PSTATE_DIT: u64 = 1 << 24;
 /// pstate bits that mean nothing (SPSR_EL1's RES0), and those that only the kernel may set: DAIF, mode, 32 bits.
 const PSTATE_RES0: u64 = 0xffff_ffff_0000_0000 | 0x0cdf_e020;
@@ -98,7 +98,7 @@ fn cpuinfo(cpu: u128, number: &str) -> String {
 
 /// prctl's options that only this architecture answers. Scalable vectors, memory tags and guarded stacks are refused
 /// where every architecture's options are.
-fn prctl(task: &mut Task, [option, arg2, arg3, arg4, arg5, _]: Args) -> Option<SysResult> {
+fn prctl(task: &mut Task, [option, arg2, arg3, arg4, arg5, _]: Args) -> Option<Outcome> {
     const PAC_RESET_KEYS: i32 = 54;
     const PAC_SET_ENABLED_KEYS: i32 = 60;
     const PAC_GET_ENABLED_KEYS: i32 = 61;
@@ -109,12 +109,14 @@ fn prctl(task: &mut Task, [option, arg2, arg3, arg4, arg5, _]: Args) -> Option<S
     Some(match option as i32 {
         PAC_RESET_KEYS => reset_keys(cpu, arg2, rest),
         PAC_SET_ENABLED_KEYS => enable_keys(cpu, arg2, arg3, arg4 | arg5),
-        PAC_GET_ENABLED_KEYS if arg2 | rest == 0 && cpu & features::PACA != 0 => Ok(ADDRESS_KEYS),
-        PAC_GET_ENABLED_KEYS => Err(EINVAL),
+        PAC_GET_ENABLED_KEYS if arg2 | rest == 0 && cpu & features::PACA != 0 => {
+            Outcome::Keys(KeysRequest::Get)
+        }
+        PAC_GET_ENABLED_KEYS => EINVAL.into(),
         // As where the sysctl abi.tagged_addr_disabled is 1: system calls take no tagged pointers, and nobody may ask.
-        SET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Ok(0),
-        GET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Ok(0),
-        SET_TAGGED_ADDR_CTRL | GET_TAGGED_ADDR_CTRL => Err(EINVAL),
+        SET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Outcome::Return(0),
+        GET_TAGGED_ADDR_CTRL if arg2 | rest == 0 => Outcome::Return(0),
+        SET_TAGGED_ADDR_CTRL | GET_TAGGED_ADDR_CTRL => EINVAL.into(),
         _ => return None,
     })
 }
@@ -125,8 +127,8 @@ const ADDRESS_KEYS: u64 = 0xf;
 /// PR_PAC_APGAKEY.
 const GENERIC_KEY: u64 = 0x10;
 
-/// PR_PAC_RESET_KEYS: the keys a signature is made with are never told, so new ones need not differ from the old.
-fn reset_keys(cpu: u128, keys: u64, unused: u64) -> SysResult {
+/// PR_PAC_RESET_KEYS; 0: all of them.
+fn reset_keys(cpu: u128, keys: u64, unused: u64) -> Outcome {
     let mut known = 0;
     if cpu & features::PACA != 0 {
         known |= ADDRESS_KEYS;
@@ -135,18 +137,46 @@ fn reset_keys(cpu: u128, keys: u64, unused: u64) -> SysResult {
         known |= GENERIC_KEY;
     }
     if known == 0 || unused != 0 || keys & !known != 0 {
-        return Err(EINVAL);
+        return EINVAL.into();
     }
-    Ok(0)
+    Outcome::Keys(KeysRequest::Reset(if keys == 0 { known } else { keys }))
 }
 
-/// PR_PAC_SET_ENABLED_KEYS: all of them are enabled, and none can be disabled.
-fn enable_keys(cpu: u128, keys: u64, enabled: u64, unused: u64) -> SysResult {
+/// PR_PAC_SET_ENABLED_KEYS.
+fn enable_keys(cpu: u128, keys: u64, enabled: u64, unused: u64) -> Outcome {
     let known = keys & !ADDRESS_KEYS == 0 && enabled & !keys == 0;
-    if cpu & features::PACA == 0 || unused != 0 || !known || enabled != keys {
-        return Err(EINVAL);
+    if cpu & features::PACA == 0 || unused != 0 || !known {
+        return EINVAL.into();
     }
-    Ok(0)
+    Outcome::Keys(KeysRequest::Enable { keys, enabled })
+}
+
+/// Does what prctl asked for with the calling thread's keys; the result.
+pub fn change_keys(state: &mut State, request: KeysRequest) -> i64 {
+    match request {
+        KeysRequest::Reset(keys) => match state.new_keys(keys) {
+            Ok(()) => 0,
+            Err(_) => Errno(libc::EIO).raw(),
+        },
+        KeysRequest::Enable { keys, enabled } => {
+            state.enable_keys(keys, enabled);
+            0
+        }
+        KeysRequest::Get => (state.enabled_keys() & ADDRESS_KEYS) as i64,
+    }
+}
+
+/// The registers of a new program: keys of its own.
+pub fn start(pc: u64, sp: u64) -> State {
+    let mut state = State {
+        pc,
+        sp,
+        pstate: PSTATE_SSBS,
+        ..State::default()
+    };
+    // Without random numbers the keys remain those of every program, which are as good.
+    let _ = state.new_keys(ADDRESS_KEYS | GENERIC_KEY);
+    state
 }
 
 /// The functions the kernel's vDSO has.

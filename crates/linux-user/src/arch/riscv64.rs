@@ -7,7 +7,7 @@
 use super::ucontext;
 use crate::kernel::ArchInfo;
 use crate::signal::{AltStack, Origin, SigAction, SigInfo, SigSet};
-use crate::task::{Args, SysResult, Task};
+use crate::task::{Args, Outcome, Task};
 use crate::vdso::{Contents, Function};
 use guest_mem::Errno;
 use guest_riscv::State;
@@ -74,13 +74,13 @@ fn cpuinfo(_cpu: u128, number: &str) -> String {
 }
 
 /// prctl's options that only this architecture answers.
-fn prctl(_task: &mut Task, [option, context, scope, ..]: Args) -> Option<SysResult> {
+fn prctl(_task: &mut Task, [option, context, scope, ..]: Args) -> Option<Outcome> {
     const SET_ICACHE_FLUSH_CTX: i32 = 71;
     // Fetching instructions from other threads' stores needs fence.i on every thread either way: the engine drops
     // changed code for all threads at once, so on (0) or off (1), for process (0) or thread (1), changes nothing.
     (option as i32 == SET_ICACHE_FLUSH_CTX).then_some(match (context, scope) {
-        (0 | 1, 0 | 1) => Ok(0),
-        _ => Err(Errno(libc::EINVAL)),
+        (0 | 1, 0 | 1) => Outcome::Return(0),
+        _ => Errno(libc::EINVAL).into(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use guest_mem::Errno;
 
-use crate::task::{Args, SysResult, Task};
+use crate::task::{Args, Outcome, SysResult, Task};
 use crate::{host, user};
 
 const EINVAL: Errno = Errno(libc::EINVAL);
@@ -32,10 +32,15 @@ mod option {
 }
 
 /// prctl(2). What concerns the process passes; what concerns the processor is the architecture's, or refused.
-pub fn prctl(task: &mut Task, args: Args) -> SysResult {
-    if let Some(result) = (task.kernel.arch.prctl)(task, args) {
-        return result;
+pub fn prctl(task: &mut Task, args: Args) -> Outcome {
+    match (task.kernel.arch.prctl)(task, args) {
+        Some(outcome) => outcome,
+        None => common_prctl(task, args).into(),
     }
+}
+
+/// What is not the architecture's.
+fn common_prctl(task: &mut Task, args: Args) -> SysResult {
     let [option, arg2, arg3, arg4, arg5, _] = args;
     match option as i32 {
         // The host would filter the emulator's calls, or hand them to the guest's handler.

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a disassembler makes of each word: its text, or nothing where it knows no instruction.
 pub type Listing = Vec<Option<String>>;
@@ -138,7 +139,10 @@ fn object_file(words: &[u32]) -> std::io::Result<Temporary> {
     // SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR
     file.extend(section(1, 1, 6, HEADER, text_len, 4));
     file.extend(section(7, 3, 0, names_at, NAMES.len() as u64, 1));
-    let name = format!("emu-sweep-{}-{}.o", std::process::id(), words.len());
+    // Tests run at the same time.
+    static FILES: AtomicUsize = AtomicUsize::new(0);
+    let file_number = FILES.fetch_add(1, Ordering::Relaxed);
+    let name = format!("emu-sweep-{}-{file_number}.o", std::process::id());
     let path = Temporary(std::env::temp_dir().join(name));
     std::fs::File::create(&path.0)?.write_all(&file)?;
     Ok(path)
