@@ -184,6 +184,7 @@ impl<'a> Emitter<'a> {
                 Some(_) => {
                     matches!(user.op, Op::Shr | Op::Sar)
                         && inst.ty == Type::I64
+                        && user.ty == Type::I64
                         && as_first
                         && constant(user.args[1]).is_some()
                 }
