@@ -305,3 +305,23 @@ fn barriers_follow_stores() {
     assert_eq!(barriers(&[swap, store, full]), 1);
     assert_eq!(barriers(&[conditional, full]), 1, "it may not have stored");
 }
+
+/// Neighbouring shifts of a doubleword become one extension; those of a doubleword and of the word cut from it must not.
+#[test]
+fn a_shifted_word_of_a_shifted_doubleword() {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
+    let regs = reg_file(10, 12, NanMode::Canonical);
+    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let b = Builder::new(regs);
+    let int = |i: u16| ir::Reg(i);
+    b.start(machine::CODE);
+    b.insn(machine::CODE, 4);
+    let left = b.shl_imm(b.get(int(0)), 24);
+    let word = b.trunc(left);
+    b.set(int(1), b.zext32(b.sar_imm(word, 24)));
+    b.end(ir::Terminal::Jump { target: 0x2_0000 });
+    let mut world = Rng::new(1).world(false);
+    world.state.ints[0] = 0x0007_1f9d;
+    b.with_block(|block| machine.run_translated(block, &mut world));
+    assert_eq!(world.state.ints[1], 0xffff_ff9d);
+}
