@@ -2,9 +2,10 @@
 // and then exits with 0, whatever they returned: arguments are chosen so that no call destroys the child itself, its memory outside of
 // an arena, or anything of the machine's. A child that ends otherwise means that the kernel's side broke it.
 #include "../guest/guest.h"
+#include <grp.h>
 #include <sys/prctl.h>
 
-enum { CALLS = 300, PAGE = 4096, ARENA_PAGES = 64 };
+enum { CALLS = 300, PAGE = 4096, ARENA_PAGES = 64, NOBODY = 65534 };
 // Far from everything else: calls may change 2^36 bytes from here on.
 #define ARENA ((char *)0x2000000000)
 
@@ -145,12 +146,18 @@ static void settle(void)
     sigaction(SIGALRM, &wake, NULL); // no SA_RESTART: nothing waits for long
     setrlimit(RLIMIT_FSIZE, &size);
     setrlimit(RLIMIT_CORE, &none);
+    if (getuid() == 0) { // root's calls could change the machine, through any name or descriptor they come across
+        chown(".", NOBODY, NOBODY);
+        setgroups(0, NULL);
+        setresgid(NOBODY, NOBODY, NOBODY);
+        setresuid(NOBODY, NOBODY, NOBODY);
+        prctl(PR_SET_DUMPABLE, 1);
+    }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    int null = open("/dev/null", O_RDWR);
-    for (int fd = 0; fd < 3; fd++)
-        dup2(null, fd);
     int ends[2];
     pipe(ends);
+    for (int fd = 0; fd < 3; fd++) // not what was inherited: it may be a device
+        dup2(ends[fd > 0], fd);
     socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
     open("file", O_RDWR | O_CREAT, 0600);
     mkdir("folder", 0700);

@@ -101,7 +101,7 @@ fn is_unpredictable(row: &str, word: u32) -> bool {
         _ if row.ends_with("_v") || row.starts_with("ldst") || row.starts_with("ld_") => {
             row.starts_with("ldp") && t == t2
         }
-        "stxr" | "stlxr" => s != 31 && s == t || s != 31 && s == n,
+        "stxr" | "stlxr" => s != 31 && (s == t || s == n),
         "stxp" | "stlxp" => s != 31 && [t, t2, n].contains(&s) || s == 31 && n == 31,
         "ldxp" | "ldaxp" => t == t2,
         _ if pair => load && t == t2 || writes_back && n != 31 && (t == n || t2 == n),
@@ -150,10 +150,8 @@ impl Aarch64 {
                 sample.code.extend((load | second << 10).to_le_bytes());
             }
         }
-        match row {
-            // No system call has this number.
-            "svc" => sample.fixed.push((8, 0x7fff_0000)),
-            _ => {}
+        if row == "svc" {
+            sample.fixed.push((8, 0x7fff_0000)); // no system call has this number
         }
         sample.code.extend(word.to_le_bytes());
         if row.starts_with("br") || row.starts_with("blr") || row == "ret" {

@@ -458,7 +458,8 @@ impl Exec {
     /// Where /proc/self/exe cannot be executed: the descriptor kept for that, or else whoever binfmt_misc knows.
     fn execute_kept_emulator(&self, task: &Task, front: &[CString], failed: Outcome) -> Outcome {
         // ELOOP: debootstrap makes /proc a link to /proc where it takes its surroundings for a container.
-        let missing = [libc::ENOENT, libc::EACCES, libc::ENOTDIR, libc::ELOOP].map(|errno| Errno(errno).raw());
+        let missing = [libc::ENOENT, libc::EACCES, libc::ENOTDIR, libc::ELOOP]
+            .map(|errno| Errno(errno).raw());
         if !matches!(failed, Outcome::Return(result) if missing.contains(&result)) {
             return failed;
         }

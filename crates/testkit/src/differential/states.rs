@@ -125,7 +125,7 @@ fn target(random: &mut Random) -> u64 {
         11 => DATA.start - small(random, 16),
         12 => DATA.end - 8 * small(random, 16),
         // An address with a tag in its upper byte.
-        13 => middle + 16 * small(random, 4) | random.bits() << 56,
+        13 => (middle + 16 * small(random, 4)) | (random.bits() << 56),
         14 => nowhere(random.integer()),
         _ => middle + 8 * small(random, 16),
     }
@@ -168,7 +168,7 @@ pub fn state(
                 _ => random.integer().into(),
             },
             Kind::Float if shared => match random.below(4) {
-                0 => Format::neighbour(boxes[pick], random).into(),
+                0 => Format::neighbour(boxes[pick], random),
                 1 => boxes[pick] ^ [1 << 63, 1 << 31, 1 << 15, 0][random.below(4)],
                 _ => boxes[pick],
             }
