@@ -8,13 +8,13 @@ enum { RESET = 54, ENABLE = 60, ENABLED = 61 };
 
 static uintptr_t sign(uintptr_t pointer, uintptr_t modifier)
 {
-    asm(".arch_extension pauth; pacia %0, %1" : "+r"(pointer) : "r"(modifier));
+    asm volatile(".arch_extension pauth; pacia %0, %1" : "+r"(pointer) : "r"(modifier));
     return pointer;
 }
 
 static uintptr_t authenticate(uintptr_t pointer, uintptr_t modifier)
 {
-    asm(".arch_extension pauth; autia %0, %1" : "+r"(pointer) : "r"(modifier));
+    asm volatile(".arch_extension pauth; autia %0, %1" : "+r"(pointer) : "r"(modifier));
     return pointer;
 }
 
