@@ -93,7 +93,7 @@ fn vectors(random: &mut Random) -> Vec<Vec<u8>> {
     let mut insns = Vec::new();
     while insns.len() < 60 {
         let row = &ROWS[random.below(ROWS.len())];
-        let word = row.pattern.sample(|| random.bits()) & !31 | insns.len() as u32 % 30;
+        let word = row.pattern.sample(|| random.bits()) & !31 | (insns.len() as u32 % 30);
         if between_vectors(word) && row.pattern.matches(word) {
             insns.push(word.to_le_bytes().to_vec());
         }
