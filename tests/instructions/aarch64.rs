@@ -34,6 +34,7 @@ const NOT_COMPARED: &[(&[&str], &str)] = &[
             "mrs_cntfrq",
             "mrs_cntvct",
             "mrs_tpidr",
+            "mrs_ssbs",
             "mrs_tpidrro",
             "msr_tpidr",
         ],

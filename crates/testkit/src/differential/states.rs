@@ -131,10 +131,10 @@ fn target(random: &mut Random) -> u64 {
     }
 }
 
-/// Not where emulators may have memory of their own, which they do not protect from their guest.
+/// Not where, with or without a tag, emulators may have memory of their own, which they do not protect from their guest.
 fn nowhere(addr: u64) -> u64 {
     match addr {
-        0x8000_0000..=0x7fff_ffff_ffff => addr | 1 << 63,
+        0x8000_0000..=0x7fff_ffff_ffff => addr | 0xfff << 52,
         _ => addr,
     }
 }
