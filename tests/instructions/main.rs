@@ -72,23 +72,13 @@ fn runner(guest: &guests::Guest, purpose: &str) -> Result<PathBuf, String> {
     }
 }
 
-/// QEMU with the first processor that it knows: `QEMU_GUEST`, that of the amd64 root, or the installed one.
+/// QEMU with the first processor that it knows.
 fn qemu(guest: &str, program: &str) -> Option<Emulator> {
-    let name = format!("qemu-{guest}");
-    let in_root = std::env::var_os("EMU_ROOTS")
-        .map_or_else(|| support::repository().join("target/roots"), PathBuf::from)
-        .join("amd64/usr/bin")
-        .join(&name);
-    let named = std::env::var(format!("QEMU_{}", guest.to_uppercase())).ok();
-    let candidates = named
-        .into_iter()
-        .chain([in_root.display().to_string(), name]);
+    let qemu = testkit::qemu::emulator(guest)?.display().to_string();
     let cpus = CPUS.iter().find(|(name, _)| *name == guest)?.1;
-    let commands = candidates.flat_map(|qemu| {
-        cpus.iter()
-            .map(move |cpu| [qemu.clone(), "-cpu".into(), cpu.to_string()])
-    });
-    let mut commands = commands.map(|c| [c.as_slice(), &[program.to_string()]].concat());
+    let mut commands = cpus
+        .iter()
+        .map(|cpu| [&qemu, "-cpu", cpu, program].map(str::to_string));
     let command = commands.find(|command| {
         // Without input the program ends by itself, with a code of its own.
         let mut run = Command::new(&command[0]);
@@ -100,7 +90,7 @@ fn qemu(guest: &str, program: &str) -> Option<Emulator> {
     })?;
     Some(Emulator {
         name: "qemu",
-        command,
+        command: command.to_vec(),
     })
 }
 

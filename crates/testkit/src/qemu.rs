@@ -6,7 +6,8 @@
 use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// General registers that the program hands to the instruction: x0 to x27.
@@ -157,20 +158,28 @@ fn outcome((trial, bytes): (&Trial, &[u8])) -> Registers {
     }
 }
 
-/// Whether qemu-aarch64 can be run here.
-pub fn is_installed() -> bool {
-    let version = Command::new("qemu-aarch64")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status();
-    version.is_ok_and(|status| status.success())
+/// QEMU for a guest: what `QEMU_GUEST` (in capitals) names, else Debian 13's in the amd64 root, which `scripts/test` unpacks.
+///
+/// The machine's own is not asked: older ones have defects of their own and lack instructions.
+pub fn emulator(guest: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(format!("QEMU_{}", guest.to_uppercase()));
+    let in_root = || {
+        std::env::var_os("EMU_ROOTS")
+            .map_or_else(
+                || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/roots"),
+                PathBuf::from,
+            )
+            .join("amd64/usr/bin")
+            .join(format!("qemu-{guest}"))
+    };
+    Some(named.map_or_else(in_root, PathBuf::from)).filter(|path| path.exists())
 }
 
 /// Registers after each trial.
 ///
 /// # Errors
 /// If files cannot be written, or the program does not run to its end (an undefined instruction, say).
-pub fn run(trials: &[Trial]) -> io::Result<Vec<Registers>> {
+pub fn run(emulator: &Path, trials: &[Trial]) -> io::Result<Vec<Registers>> {
     let dir = std::env::temp_dir();
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let run = RUNS.fetch_add(1, Ordering::Relaxed);
@@ -178,7 +187,7 @@ pub fn run(trials: &[Trial]) -> io::Result<Vec<Registers>> {
     let (file, output) = (dir.join(&name), dir.join(name + ".out"));
     fs::write(&file, program(trials))?;
     fs::set_permissions(&file, Permissions::from_mode(0o755))?;
-    let status = Command::new("qemu-aarch64")
+    let status = Command::new(emulator)
         .arg(&file)
         .stdout(File::create(&output)?)
         .status()?;

@@ -240,10 +240,12 @@ fn floats_agree_with_qemu() {
 
 /// The rooms' rows with registers like these.
 fn compare(names: &[&str], registers: impl Fn(&mut Random) -> Registers) {
-    if !qemu::is_installed() {
-        eprintln!("skipped: there is no qemu-aarch64");
+    let Some(emulator) = qemu::emulator("aarch64") else {
+        eprintln!(
+            "skipped: the amd64 root has no qemu-aarch64 (scripts/fetch-root amd64 qemu-user)"
+        );
         return;
-    }
+    };
     let samples = std::env::var("EMU_QEMU_SAMPLES").ok();
     let samples: usize = samples.and_then(|n| n.parse().ok()).unwrap_or(12);
     let mut random = Random::new(7);
@@ -259,7 +261,7 @@ fn compare(names: &[&str], registers: impl Fn(&mut Random) -> Registers) {
             Trial { word, before }
         };
         let trials: Vec<Trial> = rows.iter().map(trial).collect();
-        let theirs = qemu::run(&trials).unwrap_or_else(|e| panic!("{}: {e}", room.name));
+        let theirs = qemu::run(&emulator, &trials).unwrap_or_else(|e| panic!("{}: {e}", room.name));
         for ((row, trial), theirs) in rows.iter().zip(&trials).zip(theirs) {
             let theirs = corrected(row.name, trial.word, theirs);
             wrong.extend(difference(trial, &interpreted(&mut engine, trial), &theirs));
@@ -321,9 +323,10 @@ fn print_cases(name: &str) {
         }
     }
     let mut engine = InterpEngine::<Aarch64>::new(features::ALL, &DIALECT);
+    let emulator = qemu::emulator("aarch64").expect("the amd64 root has qemu-user");
     for (trial, after) in trials
         .iter()
-        .zip(qemu::run(&trials).expect("qemu runs them"))
+        .zip(qemu::run(&emulator, &trials).expect("qemu runs them"))
     {
         println!("    {}", case_line(&mut engine, trial, &after));
     }
