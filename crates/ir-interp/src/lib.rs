@@ -9,8 +9,6 @@
 #![forbid(unsafe_code)]
 
 mod crypto;
-#[cfg(test)]
-mod crypto_tests;
 mod exec;
 mod float;
 mod int;
@@ -19,8 +17,6 @@ mod memory;
 mod tests;
 mod vector;
 mod vector_float;
-#[cfg(test)]
-mod vector_tests;
 
 pub use guest_mem::Fault;
 

@@ -2,7 +2,7 @@
 
 use ir::{Cond, Inst, Lane, Narrow, Op, Type, Value};
 
-use crate::tests::{Asm, Machine, inst};
+use super::{Asm, Machine, inst};
 
 const SIGNED: u8 = 4;
 const HIGH: u8 = 8;
