@@ -61,7 +61,8 @@ fn translate(text: &[u8], cost: &mut Cost) {
         }
         let lifted = Instant::now();
         builder.with_block(|block| {
-            tier1.compile(block, &mut blob);
+            let compiled = tier1.compile(block, &mut blob);
+            compiled.expect("real code has few values alive");
             cost.insns += block.guest_insns as u64;
         });
         cost.compile += lifted.elapsed();

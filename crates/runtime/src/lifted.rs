@@ -37,12 +37,13 @@ impl Lifted {
         }
     }
 
-    /// Lifts the block at `pc`. `tagged`: its data addresses lose their top byte.
+    /// Lifts the block at `pc`, at most `most` instructions. `tagged`: its data addresses lose their top byte.
     pub fn lift<F: Frontend>(
         &mut self,
         pc: u64,
         features: Features,
         tagged: bool,
+        most: usize,
         code: &dyn CodeSource,
     ) -> Result<(), FetchFault> {
         let missing = |at: u64, why| FetchFault { addr: at, why };
@@ -55,7 +56,7 @@ impl Lifted {
             .map_err(|why| missing(pc, why))?;
         self.builder.start(pc);
         self.builder.ignore_top_byte(tagged);
-        let lifted = self.lift_insns::<F>(pc, available, features);
+        let lifted = self.lift_insns::<F>(pc, available, most, features);
         if lifted == 0 {
             // The first instruction straddles the end of what is executable: find out why its rest is not.
             let rest = pc + available as u64;
@@ -75,10 +76,17 @@ impl Lifted {
         Ok(())
     }
 
-    /// Lifts instructions of the first `available` bytes until one ends the block; returns how many bytes they have.
-    fn lift_insns<F: Frontend>(&self, pc: u64, available: usize, features: Features) -> usize {
-        let mut at = 0;
-        while at + 2 <= available {
+    /// Lifts instructions of the first `available` bytes until there are `most` or one ends the block; returns how many bytes
+    /// they have.
+    fn lift_insns<F: Frontend>(
+        &self,
+        pc: u64,
+        available: usize,
+        most: usize,
+        features: Features,
+    ) -> usize {
+        let (mut at, mut count) = (0, 0);
+        while at + 2 <= available && count < most {
             let len = F::insn_len(&self.bytes[at..available]);
             if at + len > available {
                 break;
@@ -88,6 +96,7 @@ impl Lifted {
                 log::debug!(target: "in_asm", "{insn_pc:#x}:  {}", F::disassemble(insn_pc, bytes));
             }
             at += len;
+            count += 1;
             if F::lift(&self.builder, insn_pc, bytes, features) == LiftEnd::Ended {
                 break;
             }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use host_x64::{CodeBlob, HostFeatures};
 use ir::{Block, CodeSource, Features, Frontend};
 use ir_opt::Passes;
-use tier1::Tier1;
+use tier1::{Tier1, TooManyValues};
 
 use crate::dead_flags;
 use crate::engine::RuntimeOptions;
@@ -54,7 +54,7 @@ impl<F: Frontend> Translator<F> {
     pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
         self.last = slot(pc);
         let tagged = self.is_tagged(pc);
-        self.kept[self.last].lift::<F>(pc, self.features, tagged, code)
+        self.kept[self.last].lift::<F>(pc, self.features, tagged, usize::MAX, code)
     }
 
     /// As [`Self::lift`], but spares it if the block is still there.
@@ -71,9 +71,31 @@ impl<F: Frontend> Translator<F> {
         F::TOP_BYTE_IGNORED && self.tagged.concerns(pc, MAX_BYTES as u64)
     }
 
-    /// Compiles the lifted block into `blob`; `code` tells what follows it.
-    pub fn compile(&mut self, exact_exclusives: bool, code: &dyn CodeSource) {
+    /// Compiles the lifted block into `blob`; `code` tells what follows it. If the block is too much for the back end, only
+    /// its first instructions are, and the lifted block is then that.
+    ///
+    /// # Errors
+    /// Not even one instruction can be compiled, or it is gone: the code is to be interpreted.
+    pub fn compile(
+        &mut self,
+        exact_exclusives: bool,
+        code: &dyn CodeSource,
+    ) -> Result<(), TooManyValues> {
         self.tier1.set_exact_exclusives(exact_exclusives);
+        while self.compile_whole(code).is_err() {
+            let (pc, insns) = self.with_block(|b| (b.pc, b.guest_insns as usize));
+            if insns <= 1 {
+                return Err(TooManyValues);
+            }
+            let (tagged, lifted) = (self.is_tagged(pc), &mut self.kept[self.last]);
+            lifted
+                .lift::<F>(pc, self.features, tagged, insns / 2, code)
+                .map_err(|_| TooManyValues)?;
+        }
+        Ok(())
+    }
+
+    fn compile_whole(&mut self, code: &dyn CodeSource) -> Result<(), TooManyValues> {
         let (passes, tier1, blob) = (&mut self.passes, &mut self.tier1, &mut self.blob);
         let lifted = &mut self.kept[self.last];
         lifted.change(|block, bytes| {
@@ -81,11 +103,12 @@ impl<F: Frontend> Translator<F> {
             dead_flags::mark::<F>(block, bytes, code);
         });
         lifted.dump::<F>("ir_opt");
-        lifted.with_block(|block| tier1.compile(block, blob));
+        lifted.with_block(|block| tier1.compile(block, blob))?;
         if log::log_enabled!(target: "out_asm", log::Level::Debug) {
             let pc = lifted.with_block(|b| b.pc);
             log::debug!(target: "out_asm", "block {pc:#x}\n{}", host_x64::disasm(&blob.bytes, 0));
         }
+        Ok(())
     }
 
     /// True if the lifted block begins a sequence of exclusives that reads memory in between: see [`crate::exclusive`].
@@ -138,7 +161,7 @@ pub fn translate_alone<F: Frontend>(
     let mut translator = Translator::<F>::new(&options, &NO_TAGS);
     translator.lift(pc, code).ok()?;
     let exact = translator.needs_exact_exclusives(code);
-    translator.compile(exact, code);
+    translator.compile(exact, code).ok()?;
     let len = translator.guest_bytes().len() as u32;
     Some((translator.blob, len))
 }

@@ -107,11 +107,21 @@ impl<F: Frontend> Drop for Vcpu<F> {
     }
 }
 
+/// What became of a translation.
+enum Compiled {
+    /// Its host address.
+    At(u64),
+    /// The arena was flushed meanwhile.
+    Flushed,
+    /// Tier 1 has no room for its values.
+    TooMuch,
+}
+
 /// What the loop does next.
 enum Next {
     /// Run on at the State's pc.
     Go,
-    /// Interpret the code at the State's pc, which is new.
+    /// Interpret the code at the State's pc, which is new, or too much for tier 1.
     Interpret,
     /// Tell the caller.
     Stop(Exit),
@@ -290,8 +300,9 @@ impl<F: Frontend> Vcpu<F> {
                 Some(host) => host,
                 None if self.runtime.is_new(pc) => return Next::Interpret,
                 None => match self.compile(pc, indirect) {
-                    Ok(Some(host)) => host,
-                    Ok(None) => continue,
+                    Ok(Compiled::At(host)) => host,
+                    Ok(Compiled::Flushed) => continue,
+                    Ok(Compiled::TooMuch) => return Next::Interpret,
                     Err(fault) => return Next::Stop(Exit::Fault(fault)),
                 },
             };
@@ -362,8 +373,8 @@ impl<F: Frontend> Vcpu<F> {
         self.recent[recent_slot(pc)] = (pc, host);
     }
 
-    /// Translates the code at `pc`; `None` if the arena was flushed meanwhile.
-    fn compile(&mut self, pc: u64, indirect: bool) -> Result<Option<u64>, Fault> {
+    /// Translates the code at `pc`.
+    fn compile(&mut self, pc: u64, indirect: bool) -> Result<Compiled, Fault> {
         let cache = &self.runtime.cache;
         loop {
             let translation = cache.begin();
@@ -374,9 +385,12 @@ impl<F: Frontend> Vcpu<F> {
             if !exact && self.translator.needs_exact_exclusives(self.runtime.code()) {
                 self.leave_arena();
                 self.runtime.demand_exact_exclusives();
-                return Ok(None);
+                return Ok(Compiled::Flushed);
             }
-            self.translator.compile(exact, self.runtime.code());
+            let compiled = self.translator.compile(exact, self.runtime.code());
+            if compiled.is_err() {
+                return Ok(Compiled::TooMuch);
+            }
             match cache.insert(
                 &translation,
                 pc,
@@ -384,16 +398,16 @@ impl<F: Frontend> Vcpu<F> {
                 &self.translator.blob,
                 indirect,
             ) {
-                Inserted::At(host) => return Ok(Some(host)),
+                Inserted::At(host) => return Ok(Compiled::At(host)),
                 Inserted::Stale => {
                     if self.runtime.generation() != self.inside.load(Ordering::Relaxed) {
-                        return Ok(None);
+                        return Ok(Compiled::Flushed);
                     }
                 }
                 Inserted::Full => {
                     let seen = self.inside.swap(OUTSIDE, Ordering::SeqCst);
                     self.runtime.flush(seen);
-                    return Ok(None);
+                    return Ok(Compiled::Flushed);
                 }
             }
         }

@@ -19,9 +19,9 @@ const XMMS: usize = SCRATCH_XMMS.len();
 const FIRST_VECTOR_SLOT: u8 = 64;
 /// Slots for [`Emitter::temporary`].
 const BORROWED_SLOTS: usize = 4;
-/// Slots for vectors that are values. Enough for any block: values of more than one instruction are those of guest registers,
-/// and while nothing can leave the block, each vector register may have one that is overwritten before its home must have it.
-/// A few more are alive inside an instruction.
+/// Slots for vectors that are values. Enough for nearly any block: values of more than one instruction are those of guest
+/// registers, and while nothing can leave the block, each vector register may have one that is overwritten before its home must
+/// have it. A few more are alive inside an instruction.
 const VECTOR_SLOTS: u8 = (area::FREE_VECTOR_SLOTS - BORROWED_SLOTS) as u8;
 
 /// Sets of registers, as bits by number.
@@ -47,6 +47,8 @@ pub(crate) struct Registers {
     leaving_slots: u128,
     /// Value known to be in each guest register.
     content: Vec<u32>,
+    /// A register or slot was wanted and there was none: the code emitted since is wrong.
+    exhausted: bool,
 }
 
 impl Registers {
@@ -56,6 +58,7 @@ impl Registers {
         self.busy = Busy::default();
         self.slots = 0;
         self.leaving_slots = 0;
+        self.exhausted = false;
         self.content.clear();
         self.content.resize(guest_registers, NONE);
     }
@@ -126,24 +129,34 @@ impl Registers {
         self.content[guest as usize] = v;
     }
 
+    /// There are not enough registers or slots for this block: its code must not be used.
+    pub fn exhaust(&mut self) {
+        self.exhausted = true;
+    }
+
+    /// Whether [`Registers::exhaust`] was called since the block began.
+    pub fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
     fn new_slot(&mut self) -> u8 {
-        // Blocks have few values alive across operations; beyond the area's slots the last one would be shared.
-        let slot = (!self.slots).trailing_zeros() as u8;
-        debug_assert!(
-            (slot as usize) < area::FREE_SPILL_SLOTS,
-            "out of spill slots"
-        );
-        self.slots |= 1 << (slot as u64 & 63);
-        slot
+        self.free_slot(0, area::FREE_SPILL_SLOTS as u8)
     }
 
     /// A slot for a vector: see [`vector_slot`].
     fn new_vector_slot(&mut self) -> u8 {
-        let slot = (!(self.slots >> FIRST_VECTOR_SLOT)).trailing_zeros() as u8;
-        debug_assert!(slot < VECTOR_SLOTS, "out of vector slots");
-        let slot = FIRST_VECTOR_SLOT + slot % VECTOR_SLOTS;
-        self.slots |= 1 << slot;
-        slot
+        self.free_slot(FIRST_VECTOR_SLOT, VECTOR_SLOTS)
+    }
+
+    /// The first free of `count` slots from `first` on. Blocks have few values alive across operations.
+    fn free_slot(&mut self, first: u8, count: u8) -> u8 {
+        let free = (!(self.slots >> first)).trailing_zeros() as u8;
+        if free >= count {
+            self.exhaust();
+            return first;
+        }
+        self.slots |= 1 << (first + free);
+        first + free
     }
 }
 
@@ -352,7 +365,10 @@ impl Emitter<'_> {
             idle.is_some(),
             "an operation needs more than three scratch registers"
         );
-        let i = idle.unwrap_or(0);
+        let i = idle.unwrap_or_else(|| {
+            self.rf.exhaust();
+            0
+        });
         self.spill_gpr(i);
         i
     }
@@ -596,7 +612,10 @@ impl Emitter<'_> {
                 idle.is_some(),
                 "an operation needs more than four vector registers"
             );
-            let i = idle.unwrap_or(0);
+            let i = idle.unwrap_or_else(|| {
+                self.rf.exhaust();
+                0
+            });
             self.spill_xmm(i);
             i
         });

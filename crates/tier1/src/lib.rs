@@ -98,7 +98,10 @@ impl Tier1 {
     }
 
     /// Translates `block` into `out`, which is cleared first.
-    pub fn compile(&mut self, block: &Block, out: &mut CodeBlob) {
+    ///
+    /// # Errors
+    /// [`TooManyValues`]: a block of fewer instructions may have room.
+    pub fn compile(&mut self, block: &Block, out: &mut CodeBlob) -> Result<(), TooManyValues> {
         out.clear();
         self.asm.clear();
         self.cold.clear();
@@ -108,6 +111,10 @@ impl Tier1 {
         self.scan.run(block, &self.pins, self.helpers);
         emit::Emitter::new(self, block, out).run();
         std::mem::swap(&mut self.asm.buf, &mut out.bytes);
+        if self.registers.is_exhausted() {
+            return Err(TooManyValues);
+        }
+        Ok(())
     }
 
     /// The features code is made for.
@@ -115,6 +122,10 @@ impl Tier1 {
         &self.features
     }
 }
+
+/// More values of a block are needed at the same time than there are registers and slots; what was emitted is of no use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooManyValues;
 
 /// The code and constants that stand at the start of a code arena.
 pub fn stubs(regs: &'static RegFile, _features: HostFeatures) -> StubBlob {

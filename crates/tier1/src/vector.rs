@@ -92,7 +92,10 @@ impl Emitter<'_> {
         let mut pinned = PINNED_XMMS.iter().rev();
         let idle = pinned.find(|x| !self.rf.xmm_busy(**x));
         debug_assert!(idle.is_some() && n < self.borrowed.len());
-        let x = idle.copied().unwrap_or(PINNED_XMMS[0]);
+        let Some(x) = idle.copied().filter(|_| n < self.borrowed.len()) else {
+            self.rf.exhaust();
+            return PINNED_XMMS[0];
+        };
         self.asm.vex2(o::VMOVUPS_STORE, x, borrowed_slot(n));
         self.rf.hold_xmm(x);
         self.borrowed[n] = Some(x);

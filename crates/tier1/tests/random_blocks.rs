@@ -265,7 +265,8 @@ fn barriers(operations: &[fn(&Builder)]) -> usize {
     b.end(Terminal::Jump { target: 0x2_0000 });
     let mut tier1 = tier1::Tier1::new(regs, &HELPERS, HostFeatures::detect());
     let mut blob = host_x64::CodeBlob::default();
-    b.with_block(|block| tier1.compile(block, &mut blob));
+    b.with_block(|block| tier1.compile(block, &mut blob))
+        .expect("few values");
     disasm(&blob.bytes, 0).matches("lock or ").count()
 }
 

@@ -169,7 +169,8 @@ impl Machine {
     /// Runs `block` translated; returns why it stopped.
     pub fn run_translated(&mut self, block: &Block, world: &mut World) -> ExitKind {
         let mut blob = std::mem::take(&mut self.blob);
-        self.tier1.compile(block, &mut blob);
+        let compiled = self.tier1.compile(block, &mut blob);
+        compiled.expect("few values alive");
         check_blob(&blob);
         self.place(&blob);
         self.blob = blob;
