@@ -392,11 +392,11 @@ pub fn command(name: &str) -> clap::Command {
     let mut command = clap::Command::new("emu")
         .bin_name(name)
         .about(format!(
-            "Runs a {} Linux program on x86-64 Linux",
+            "Runs {} Linux programs on x86-64 Linux",
             name.trim_start_matches("emu-")
         ))
         .disable_version_flag(true)
-        .override_usage(format!("{name} [options] program [arguments...]"));
+        .override_usage(format!("{name} [options] program [arguments...]\n       {name} --register | --unregister | --status | --reset [options of emu]"));
     for flag in FLAGS {
         let env = flag.env.join(", ");
         let arg = clap::Arg::new(flag.name).help(format!("{} [env: {env}]", flag.help));

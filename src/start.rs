@@ -1,6 +1,7 @@
 //! From the process's start to the first guest instruction.
 
-use std::os::unix::ffi::OsStrExt;
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,7 @@ use crate::config::Config;
 use crate::entry::Started;
 use crate::guest::{self, Guest};
 use crate::log::{self, message};
+use crate::manage::cli as manage;
 use crate::thread::{self, EngineOf};
 
 /// Exit status for a command line that cannot be understood.
@@ -45,14 +47,49 @@ struct Program {
     inherited: Vec<Vec<u8>>,
 }
 
+impl Program {
+    /// The one that somebody else's command line names, without an option of ours.
+    fn plain(config: Config, path: &[u8], argv: &[Vec<u8>]) -> Program {
+        Program {
+            config,
+            path: path.to_vec(),
+            argv: argv.to_vec(),
+            inherited: Vec::new(),
+        }
+    }
+}
+
 /// `main` of the emulator for guest `G`; `name` is its own name. Returns only if there is nothing to run.
 pub fn main<G: Guest>(name: &str, started: &Started) -> i32 {
+    let by_kernel = started.preserve_argv0 || started.exec_fd.is_some();
+    if let [_, first, ..] = &started.args[..]
+        && !by_kernel
+        && manage::is_action(first)
+    {
+        return manage_registration(name, started);
+    }
     match choose::<G>(name, started) {
         Ok(Some(program)) => run::<G>(started, program),
         Ok(None) => 0,
         Err(line) => {
             message(&line);
             USAGE
+        }
+    }
+}
+
+/// Registers this emulator with the kernel, or what else is asked for.
+fn manage_registration(name: &str, started: &Started) -> i32 {
+    let arguments = started.args[1..].iter().cloned();
+    let arguments: Vec<OsString> = arguments.map(OsString::from_vec).collect();
+    match manage::for_emulator(name, &arguments) {
+        Ok(text) => {
+            print(&text);
+            0
+        }
+        Err(line) => {
+            message(&line);
+            1
         }
     }
 }
@@ -68,25 +105,20 @@ fn choose<G: Guest>(name: &str, started: &Started) -> Result<Option<Program>, St
         let [_, path, argv @ ..] = args else {
             return Err("started by binfmt_misc without a program".into());
         };
-        let (path, argv) = (path.clone(), argv.to_vec());
-        return Ok(Some(Program {
-            config,
-            path,
-            argv,
-            inherited: Vec::new(),
-        }));
+        return Ok(Some(Program::plain(config, path, argv)));
+    }
+    // By binfmt_misc without P: who else opens the program? Its path is no option then, whatever it looks like.
+    if let ([_, argv @ ..], Some(_)) = (args, started.exec_fd)
+        && let [path, ..] = argv
+    {
+        return Ok(Some(Program::plain(config, path, argv)));
     }
     let own = args.get(1..).unwrap_or(&[]);
     if let [own, command, ..] = args
         && builder::calls(own)
     {
-        let path = variable(&started.env, "PATH");
-        return Ok(Some(Program {
-            config,
-            path: builder::find(command, path.as_deref()),
-            argv: args[1..].to_vec(),
-            inherited: Vec::new(),
-        }));
+        let path = builder::find(command, variable(&started.env, "PATH").as_deref());
+        return Ok(Some(Program::plain(config, &path, &args[1..])));
     }
     match cli::parse(name, config, own)? {
         Command::Print(text) => {

@@ -25,7 +25,14 @@ const PROGRAM: &str = r#"
 #include <unistd.h>
 int main(int argc, char **argv)
 {
-    if (argc == 2 && !strcmp(argv[1], "ids")) {
+    if (argc == 3 && !strcmp(argv[1], "become")) {
+        int id = atoi(argv[2]);
+        if (setgid(id) || setuid(id)) {
+            printf("cannot become %d\n", id);
+            return 0;
+        }
+    }
+    if (argc > 1 && (!strcmp(argv[1], "ids") || !strcmp(argv[1], "become"))) {
         const char *set = getenv("PLANTED");
         printf("uid %d euid %d secure %lu planted %s\n", getuid(), geteuid(), getauxval(AT_SECURE), set ? set : "no");
         return 0;
@@ -54,6 +61,10 @@ int main(int argc, char **argv)
 struct World {
     guest: Guest,
     namespace: Namespace,
+    /// Our program there.
+    emu: &'static str,
+    /// The folder of the emulators there.
+    emulators: String,
 }
 
 type Test = (&'static str, fn(&World));
@@ -70,6 +81,12 @@ const TESTS: &[Test] = &[
         registering_twice_and_unregistering,
     ),
     ("rules_of_others", rules_of_others),
+    ("names_and_priorities", names_and_priorities),
+    (
+        "the_emulator_registers_itself",
+        the_emulator_registers_itself,
+    ),
+    ("at_every_boot", at_every_boot),
     (
         "an_upgrade_while_programs_run",
         an_upgrade_while_programs_run,
@@ -78,11 +95,11 @@ const TESTS: &[Test] = &[
     ("other_projects_command_lines", other_projects_command_lines),
     ("names_of_qemu", names_of_qemu),
     ("commands_of_a_builder", commands_of_a_builder),
-    ("the_package_registers", the_package_registers),
     (
         "the_doctor_names_problem_and_remedy",
         the_doctor_names_problem_and_remedy,
     ),
+    ("the_doctor_knows_the_place", the_doctor_knows_the_place),
 ];
 
 /// Those that need more ids than root's.
@@ -121,6 +138,7 @@ fn main() {
         );
     }
     trials.extend(readme_trial());
+    trials.extend(guests::all().into_iter().map(package_trial));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -132,12 +150,40 @@ fn trial(guest: Guest, (name, test): &'static Test, missing: &Option<String>) ->
     })
 }
 
+fn roots() -> std::path::PathBuf {
+    std::env::var_os("EMU_ROOTS")
+        .map_or_else(|| support::repository().join("target/roots"), Into::into)
+}
+
+fn package_trial(guest: Guest) -> Trial {
+    let root = roots().join("engine");
+    let missing = guest
+        .missing_emulator()
+        .or_else(|| guest.missing_compiler());
+    let missing = missing.or_else(|| {
+        let there = root.join("usr/sbin/update-binfmts").exists();
+        (!there).then(|| {
+            format!(
+                "no {} with update-binfmts (scripts/test makes it)",
+                root.display()
+            )
+        })
+    });
+    let missing = missing.or_else(|| {
+        let ids = Namespace::new("").is_ok_and(|namespace| namespace.has_ids);
+        (!ids).then(|| "only root may use ids".to_string())
+    });
+    guest.report(&missing);
+    guest.trial("the_package", &missing, move || {
+        the_package(&World::in_debian(guest, &root)?);
+        Ok(())
+    })
+}
+
 /// The README's examples without Docker, which are of aarch64.
 fn readme_trial() -> Option<Trial> {
     let guest = guests::all().into_iter().find(|g| g.name == "aarch64")?;
-    let roots = std::env::var_os("EMU_ROOTS")
-        .map_or_else(|| support::repository().join("target/roots"), Into::into);
-    let root = roots.join(guest.debian);
+    let root = roots().join(guest.debian);
     let missing = guest
         .missing_emulator()
         .or_else(|| guest.missing_compiler());
@@ -177,22 +223,47 @@ impl World {
              mount -t tmpfs -o mode=755 tmpfs /mnt\ncp '{}' /mnt",
             program.display()
         ))?;
-        Ok(World { guest, namespace })
+        let emulators = guest.emulator();
+        let emulators = emulators.parent().unwrap_or(Path::new("/"));
+        Ok(World {
+            guest,
+            namespace,
+            emu: env!("CARGO_BIN_EXE_emu"),
+            emulators: emulators.display().to_string(),
+        })
+    }
+
+    /// One in the Debian 13 that is unpacked in `root`, with our package as /mnt/emu.deb.
+    fn in_debian(guest: Guest, root: &Path) -> Result<World, Failed> {
+        let scratch = Scratch::new()?;
+        let namespace = Namespace::new(&format!(
+            "program='{}'; root='{}'; build='{}'; export EMU_BIN='{}'\n{DEBIAN}",
+            program(&guest, &scratch.0)?.display(),
+            root.display(),
+            support::repository()
+                .join("scripts/package/build")
+                .display(),
+            Path::new(env!("CARGO_BIN_EXE_emu"))
+                .parent()
+                .unwrap_or(Path::new("/"))
+                .display(),
+        ))?;
+        Ok(World {
+            guest,
+            namespace,
+            emu: "/usr/bin/emu",
+            emulators: "/usr/bin".into(),
+        })
     }
 
     /// Runs a shell script in /mnt, as root. `emu` is our program, set up for the emulator under test; `register` registers it.
     fn script(&self, text: &str) -> Finished {
-        let emulators = self.guest.emulator();
-        let emulators = emulators
-            .parent()
-            .unwrap_or(Path::new("/"))
-            .display()
-            .to_string();
         let guest = self.guest.name;
         let prelude = format!(
-            "set -e\ncd /mnt\nEMU='{}'\nemu() {{ $EMU --emulators '{emulators}' \"$@\"; }}\n\
+            "set -e\ncd /mnt\nEMU='{emu}'\nemu() {{ $EMU --emulators '{emulators}' \"$@\"; }}\n\
              register() {{ emu --register {guest} > /dev/null; }}\nguest={guest}\n",
-            env!("CARGO_BIN_EXE_emu"),
+            emu = self.emu,
+            emulators = self.emulators,
         );
         let mut command = self.namespace.command("bash");
         command.arg("-c").arg(prelude + text);
@@ -222,6 +293,24 @@ impl World {
         self.prints(&format!("({text}) | sed 's/ (.*//'"), expected);
     }
 }
+
+/// Not chroot: user namespaces are not allowed in one.
+const DEBIAN: &str = r#"
+mount -t tmpfs -o mode=755 tmpfs /mnt
+cd /mnt
+"$build" deb . > /dev/null
+mkdir up work root
+mount -t overlay overlay -o userxattr,lowerdir="$root",upperdir=up,workdir=work root
+mkdir -p root/dev root/proc root/mnt root/tmp root/run root/old
+cp "$program" root/mnt
+cp emu_*.deb root/mnt/emu.deb
+mount --rbind /dev root/dev
+mount --bind /proc root/proc
+mount -t binfmt_misc binfmt_misc root/proc/sys/fs/binfmt_misc
+cd root
+pivot_root . old
+cd /
+"#;
 
 /// Builds the program below `folder`.
 fn program(guest: &Guest, folder: &Path) -> Result<std::path::PathBuf, Failed> {
@@ -337,6 +426,86 @@ fn rules_of_others(world: &World) {
     );
 }
 
+/// The kernel takes the rule that came last. `other` runs programs by a copy of our emulator, that says so by its name.
+fn names_and_priorities(world: &World) {
+    let other = "emu --register $guest --print | sed 's,:[^:]*:POCF,:/mnt/other:POCF,; s/emu-/qemu-/' > /proc/sys/fs/binfmt_misc/register";
+    let who = "$EMU doctor 2>&1 | sed -n \"s/^$guest: a test program ran by //p\"";
+    world.prints(
+        &format!("cp $EMU-$guest other; echo other >> other; {other}; {who}"),
+        "/mnt/other\n",
+    );
+    world.prints(
+        "emu --register $guest --priority last; emu --status | grep -c 'entry emu-' || true",
+        &format!(
+            "emu-{0}: left to qemu-{0} (/mnt/other)\n0\n",
+            world.guest.name
+        ),
+    );
+    world.prints(
+        &format!("register; {who} | sed 's,.*/,,'"),
+        &format!("emu-{}\n", world.guest.name),
+    );
+    // Somebody else comes later, and we again.
+    world.prints(
+        &format!("echo -1 > /proc/sys/fs/binfmt_misc/qemu-$guest; {other}; {who}; register; {who} | sed 's,.*/,,'"),
+        &format!("/mnt/other\nemu-{}\n", world.guest.name),
+    );
+    // In the place of another's rule, for programs that look for its name.
+    world.prints(
+        "emu --unregister $guest; emu --register $guest --name qemu-$guest | sed 's/ (.*//'; emu --status --json | grep -o '\"name\": [^,]*'; ./args || true\n\
+         emu --unregister $guest --name qemu-$guest; $EMU --register $guest --interpreter /mnt/other | sed 's/ (.*//'; $EMU --reset $guest",
+        "emu-GUEST: removed\nqemu-GUEST: registered anew\n\"name\": \"qemu-GUEST\"\n[./args]\nqemu-GUEST: removed\nemu-GUEST: registered\nemu-GUEST: removed\n"
+            .replace("GUEST", world.guest.name)
+            .as_str(),
+    );
+    world.fails("emu --register --name both", "for one guest");
+    world.fails(
+        "emu --register $guest --name a/b",
+        "cannot be an entry's name",
+    );
+}
+
+/// `emu-GUEST --register` is `emu --register GUEST`, with that very file.
+fn the_emulator_registers_itself(world: &World) {
+    world.prints(
+        "cp $EMU-$guest mine; for o in --register --register '--status --json' --unregister; do ./mine $o | sed 's/ (.*//'; done; ./args 2> /dev/null || echo no",
+        &format!(
+            "emu-{0}: registered\nemu-{0}: was registered already\n{{\n  \"supported\": [\"linux/{1}\"],\n  \"rules\": [{{\"machine\": \"{0}\", \
+             \"name\": \"emu-{0}\", \"interpreter\": \"/mnt/mine\", \"flags\": \"POCF\", \"enabled\": true}}]\n}}\nemu-{0}: removed\nno\n",
+            world.guest.name, world.guest.debian
+        ),
+    );
+    world.prints(
+        "./mine --register --print --flags OF | sed 's/.*://'; ./mine --reset",
+        "OF\n",
+    );
+    // What the kernel passes is a program, whatever its name. (An empty PATH is the current folder, and adds none to the name.)
+    world.prints(
+        "cp args ./--register; cp args ./-strace; ./mine --register > /dev/null; run() { PATH= /usr/bin/env -- \"$@\" || true; }\n\
+         run --register x; run -strace; ./mine --register --flags OF > /dev/null; run --register x; run -strace",
+        "[--register][x]\n[-strace]\n[--register][x]\n[-strace]\n",
+    );
+}
+
+fn at_every_boot(world: &World) {
+    let name = format!("emu-{}", world.guest.name);
+    // What systemd-binfmt writes at boot makes the same rule. Its files come after QEMU's, and so do its rules.
+    world.prints(
+        "emu --register $guest --persist=/mnt/conf | sed 's/ (.*//'; ls conf; emu --register $guest --print | cmp - conf/*\n\
+         emu --unregister $guest; cat conf/* > /proc/sys/fs/binfmt_misc/register; emu --register $guest | sed 's/ (.*//'\n\
+         emu --register $guest --priority last --persist=/mnt/conf > /dev/null; ls conf\n\
+         emu --unregister $guest --persist=/mnt/conf; ls conf",
+        &format!(
+            "{name}: registered\n{name}: at every boot by /mnt/conf/zz-{name}.conf\nzz-{name}.conf\n\
+             {name}: removed\n{name}: was registered already\n00-{name}.conf\n{name}: removed\n"
+        ),
+    );
+    world.prints(
+        "mkdir empty; mount --bind empty /etc; mkdir -p /etc/binfmt.d; register; touch /etc/binfmt.d/zz-emu-$guest.conf; emu --unregister $guest",
+        &format!("{name}: removed\n{name}: still registered at every boot by /etc/binfmt.d/zz-{name}.conf (--unregister --persist)\n"),
+    );
+}
+
 fn an_upgrade_while_programs_run(world: &World) {
     let name = format!("emu-{}", world.guest.name);
     world.prints(
@@ -361,7 +530,17 @@ fn failures_say_why(world: &World) {
     );
     world.fails(
         "emu --status --binfmt /nowhere",
+        "binfmt_misc is not mounted at /nowhere",
+    );
+    world.fails(
+        "emu --register $guest --binfmt /nowhere",
         "cannot mount binfmt_misc at /nowhere",
+    );
+    // What cannot be understood ends with 2, what fails with 1.
+    world.prints(
+        "for o in '--register --bogus' --register=sparc '--json' ''; do emu $o 2> /dev/null || echo $?; done; \
+         $EMU-$guest --register --bogus 2> /dev/null || echo $?; $EMU-$guest --bogus 2> /dev/null || echo $?; $EMU-$guest /nowhere 2> /dev/null || echo $?",
+        "2\n1\n2\n2\n2\n2\n127\n",
     );
 }
 
@@ -442,21 +621,54 @@ fn commands_of_a_builder(world: &World) {
     );
 }
 
-/// The Debian package, with its files laid over the machine's and its scripts called as dpkg does.
-fn the_package_registers(world: &World) {
-    let build = support::repository().join("scripts/package/build");
+/// The Debian package in Debian 13, from installing to purging.
+fn the_package(world: &World) {
+    let name = format!("emu-{}", world.guest.name);
+    let again = format!("{name}: at every boot by /usr/sbin/update-binfmts\n");
+    world.prints(
+        "dpkg -i emu.deb > log 2>&1; ./args one || true; sed -n \"s/ (.*//; /^emu-$guest: /p\" log; update-binfmts --display emu-$guest | head -n 1",
+        &format!("[./args][one]\n{name}: registered\n{again}{name} (enabled):\n"),
+    );
+    // What systemd-binfmt writes and what update-binfmts has made are one.
+    world.prints(
+        "emu --register $guest --print | cmp - /usr/lib/binfmt.d/zz-emu-$guest.conf; emu --register $guest | sed 's/ (.*//'",
+        &format!("{name}: was registered already\n"),
+    );
+    world.prints(
+        "cd /usr/share; ls man/man1/emu* bash-completion/completions/emu* zsh/vendor-completions/_emu* fish/vendor_completions.d/emu* | grep -E \"emu(-run|-$guest)?(.1.gz|.fish)?$\"\n\
+         ls -L /usr/lib/emu/qemu | grep $guest; zcat man/man1/emu-run.1.gz | grep -c 'emu run'; bash -c '. bash-completion/completions/emu; complete -p emu'",
+        &"bash-completion/completions/emu\nbash-completion/completions/emu-GUEST\nfish/vendor_completions.d/emu-GUEST.fish\nfish/vendor_completions.d/emu.fish\n\
+          man/man1/emu-GUEST.1.gz\nman/man1/emu-run.1.gz\nman/man1/emu.1.gz\nzsh/vendor-completions/_emu\nzsh/vendor-completions/_emu-GUEST\n\
+          qemu-GUEST\nqemu-GUEST-static\n1\ncomplete -o bashdefault -o default -o nosort -F _emu emu\n"
+            .replace("GUEST", world.guest.name),
+    );
+    // The machine starts again.
+    world.prints(
+        "update-binfmts --disable 2> /dev/null; ./args 2> /dev/null || echo no; update-binfmts --enable; ./args two || true",
+        "no\n[./args][two]\n",
+    );
+    several_users(world);
+    world.prints(
+        "dpkg -i emu.deb > log 2>&1; grep -c 'was registered already' log; dpkg -r emu > log; ./args three 2> /dev/null || echo no; ls /var/lib/binfmts\n\
+         dpkg --purge emu 2> log || cat log; dpkg -s emu > /dev/null 2>&1 || echo gone; find / -xdev -path /mnt -prune -o -path /proc -prune -o -name 'emu-*' -print",
+        "2\nno\ngone\n",
+    );
+}
+
+/// `emu run` for somebody to whom /etc/subuid gives users.
+fn several_users(world: &World) {
+    let run = "setpriv --reuid 1000 --regid 1000 --clear-groups -- emu run --root root --";
     world.prints(
         &format!(
-            "EMU_BIN=${{EMU%/*}} '{}' deb /mnt > name; dpkg-deb -x $(cat name) files; dpkg-deb -e $(cat name) control\n\
-             cat files/usr/lib/binfmt.d/emu-$guest.conf > conf; $EMU --emulators /usr/bin --register $guest --print --flags POC | sed 's/POC$/POCF/' | cmp - conf\n\
-             for f in man/man1/emu-$guest.1.gz bash-completion/completions/emu; do test -s files/usr/share/$f || echo no $f; done\n\
-             ls -L files/usr/lib/emu/qemu | grep $guest\n\
-             mount -t overlay overlay -o lowerdir=/mnt/files/usr/bin:/usr/bin /usr/bin\n\
-             sh control/postinst configure > /dev/null; ./args one || true\n\
-             sh control/prerm remove > /dev/null; ./args three 2> /dev/null || echo no",
-            build.display()
+            "echo me:x:1000:1000::/:/bin/sh >> /etc/passwd; echo me:10000:100 | tee /etc/subuid > /etc/subgid; mkdir root; cp args root; chown -R 1000 root\n\
+             {run} /args ids; {run} /args become 5; {run} /args become 200"
         ),
-        &format!("qemu-{0}\nqemu-{0}-static\n[./args][one]\nno\n", world.guest.name),
+        "uid 0 euid 0 secure 0 planted no\nuid 5 euid 5 secure 0 planted no\ncannot become 200\n",
+    );
+    // Nobody else's.
+    world.prints(
+        &format!("echo other:10000:100 | tee /etc/subuid > /etc/subgid; {run} /args become 5"),
+        "cannot become 5\n",
     );
 }
 
@@ -464,10 +676,9 @@ fn the_doctor_names_problem_and_remedy(world: &World) {
     let problem = |text: &str, problem: &str| {
         let done = world.script(&format!("{text}\n$EMU doctor"));
         let named = done.stderr.contains(&format!("problem: {problem}"));
-        let mended = done.stderr.contains(&format!(
-            "remedy: sudo emu --register {}\n",
-            world.guest.name
-        ));
+        let mended = done
+            .stderr
+            .contains(&format!("remedy: emu --register {}\n", world.guest.name));
         assert!(
             !done.success() && named && mended,
             "{text}: {}{}",
@@ -498,6 +709,32 @@ fn the_doctor_names_problem_and_remedy(world: &World) {
         "cp $EMU-$guest other; echo other >> other; emu --register $guest --print | sed 's,:[^:]*:POCF,:/mnt/other:POCF,; s/emu-/qemu-/' \
          > /proc/sys/fs/binfmt_misc/register",
         "/mnt/other runs, and not",
+    );
+}
+
+/// Windows, and a machine of its own, cannot be had here: `place.rs` tells them apart in a test of its own.
+fn the_doctor_knows_the_place(world: &World) {
+    let named = |setup: &str, place: &str, remedy: &str| {
+        let done = world.script(&format!("{setup}\n$EMU doctor"));
+        let right = done.stderr.contains(&format!("machine: {place}"))
+            && done
+                .stderr
+                .contains(&format!("remedy: {remedy} {}\n", world.guest.name));
+        assert!(
+            right && !done.success(),
+            "{setup}: {}{}",
+            done.stdout,
+            done.stderr
+        );
+    };
+    let release = |name: &str| {
+        format!("echo {name} > release; mount --bind release /proc/sys/kernel/osrelease")
+    };
+    named("", "a user namespace", "emu --register");
+    named(
+        &release("6.10.14-linuxkit"),
+        "Docker Desktop",
+        "docker run --rm --privileged IMAGE --install",
     );
 }
 

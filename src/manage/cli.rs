@@ -3,10 +3,15 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
 
-use super::register::{self, Machine, Options};
+use super::boot::Boot;
+use super::register::{self, Machine, Options, Priority};
 use super::{compat, doctor, enter, pages, status};
+
+/// What `emu` does without a subcommand; an emulator does it for its own guest.
+const ACTIONS: &[&str] = &["register", "unregister", "status", "reset"];
 
 /// Does what the command line says; returns what to print.
 ///
@@ -19,6 +24,33 @@ pub fn main() -> Result<String, String> {
         return compat::main(std::env::args().skip(1).collect());
     }
     run(&command().get_matches())
+}
+
+/// True if the first argument of an emulator is one of those that `emu` understands.
+pub fn is_action(argument: &[u8]) -> bool {
+    let name = argument.strip_prefix(b"--");
+    name.is_some_and(|name| ACTIONS.iter().any(|action| action.as_bytes() == name))
+}
+
+/// `emu-GUEST --register` and its kin: as `emu --register GUEST`, for the emulator that runs. `arguments` are without the program's name,
+/// and the first one [`is_action`]. A command line that cannot be understood ends the process with 2.
+///
+/// # Errors
+/// What went wrong, as a line.
+pub fn for_emulator(emulator: &str, arguments: &[OsString]) -> Result<String, String> {
+    let guest = emulator.trim_start_matches("emu-");
+    let [action, rest @ ..] = arguments else {
+        return Err("nothing to do".into());
+    };
+    let own = std::env::current_exe().map_err(|e| format!("my own path: {e}"))?;
+    let words = [emulator.into(), action.clone(), guest.into()];
+    let command = command().name("emu").bin_name(emulator);
+    let matches = command.get_matches_from(words.iter().chain(rest));
+    let mut options = options(&matches)?;
+    if options.interpreter.is_none() && !given(&matches, "emulators") {
+        options.interpreter = Some(own);
+    }
+    act(&matches, &options)
 }
 
 fn machines(name: &'static str, help: &'static str) -> Arg {
@@ -48,49 +80,78 @@ fn emulators() -> Arg {
     )
 }
 
+/// What to do, and how to say it.
+fn actions() -> Vec<Arg> {
+    vec![
+        machines(
+            "register",
+            "let the kernel run programs of these guests (default: all)",
+        ),
+        machines("unregister", "undo that"),
+        machines("status", "show what is registered"),
+        machines(
+            "reset",
+            "remove every rule for these guests, whoever made it",
+        ),
+        switch("json", "with --status: as JSON").requires("status"),
+        switch(
+            "print",
+            "with --register: only show the lines for the kernel",
+        ),
+        switch(
+            "force",
+            "with --register: also replace rules that look the same (after an upgrade)",
+        ),
+    ]
+}
+
+/// What a registration is told.
+fn registration() -> Vec<Arg> {
+    let persist = valued(
+        "persist",
+        "DIR",
+        "also at every boot: by update-binfmts if that is here, else by systemd-binfmt, \
+         with a file in DIR [default: /etc/binfmt.d]",
+    );
+    let priority = valued(
+        "priority",
+        "WHEN",
+        "if other emulators are registered: first (ours gets the programs) or last (they do)",
+    );
+    let flags = valued(
+        "flags",
+        "POCF",
+        "how the kernel calls the emulator: argv[0] kept, program opened, set-uid honoured, found in containers",
+    );
+    let name = "name of the entry, for one guest (default: emu-GUEST)";
+    let interpreter = valued("interpreter", "FILE", "the emulator itself, for one guest");
+    let binfmt = valued("binfmt", "DIR", "where binfmt_misc is mounted");
+    vec![
+        persist
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value(""),
+        valued("name", "NAME", name),
+        priority
+            .value_parser(["first", "last"])
+            .default_value("first"),
+        flags.default_value("POCF"),
+        emulators(),
+        interpreter.conflicts_with("emulators"),
+        binfmt.default_value(binfmt::DEFAULT_DIR),
+    ]
+}
+
 /// What there is to say.
 pub fn command() -> Command {
     Command::new("emu")
         .about("Lets the kernel run aarch64 and riscv64 programs like any others, by emu-aarch64 and emu-riscv64")
         .version(env!("CARGO_PKG_VERSION"))
-        .arg(machines(
-            "register",
-            "let the kernel run programs of these guests (default: all)",
-        ))
-        .arg(machines("unregister", "undo that"))
-        .arg(switch("status", "show what is registered"))
-        .arg(switch(
-            "reset",
-            "remove every rule for our guests, whoever made it",
-        ))
-        .arg(switch("json", "with --status: as JSON").requires("status"))
-        .arg(switch(
-            "print",
-            "with --register: only show the lines for the kernel",
-        ))
-        .arg(switch(
-            "force",
-            "with --register: also replace rules that look the same (after an upgrade)",
-        ))
-        .arg(
-            valued(
-                "persist",
-                "DIR",
-                "also at every boot: configuration for systemd-binfmt",
-            )
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("/etc/binfmt.d"),
-        )
-        .arg(valued("flags", "POCF", "how the kernel calls the emulator").default_value("POCF"))
-        .arg(emulators())
-        .arg(
-            valued("binfmt", "DIR", "where binfmt_misc is mounted")
-                .default_value(binfmt::DEFAULT_DIR),
-        )
+        .args(actions())
+        .args(registration())
         .group(
             ArgGroup::new("action")
-                .args(["register", "unregister", "status", "reset"])
+                .args(ACTIONS)
                 .required(true),
         )
         .subcommand_negates_reqs(true)
@@ -140,32 +201,35 @@ fn run(matches: &ArgMatches) -> Result<String, String> {
         }
         _ => {}
     }
-    let options = options(matches)?;
-    let chosen = |action: &str| {
-        let names: Option<Vec<String>> = matches
-            .get_many::<String>(action)
-            .map(|names| names.cloned().collect());
-        let given = matches.value_source(action) == Some(clap::parser::ValueSource::CommandLine);
-        given
-            .then(|| Machine::list(&names.unwrap_or_default()))
-            .transpose()
-    };
-    if let Some(machines) = chosen("register")? {
-        if matches.get_flag("print") {
+    act(matches, &options(matches)?)
+}
+
+fn given(matches: &ArgMatches, name: &str) -> bool {
+    matches.value_source(name) == Some(ValueSource::CommandLine)
+}
+
+/// Does one of [`ACTIONS`].
+fn act(matches: &ArgMatches, options: &Options) -> Result<String, String> {
+    let action = ACTIONS.iter().find(|action| given(matches, action));
+    let action = action.ok_or("nothing to do")?;
+    let names = matches.get_many::<String>(action);
+    let names: Vec<String> = names
+        .map(|names| names.cloned().collect())
+        .unwrap_or_default();
+    let machines = Machine::list(&names)?;
+    match *action {
+        "register" if matches.get_flag("print") => {
+            options.check(&machines)?;
             let rules = machines
                 .iter()
                 .map(|m| options.rule(m).map(|rule| format!("{rule}\n")));
-            return rules.collect();
+            rules.collect()
         }
-        return register::register(&options, &machines);
-    }
-    if let Some(machines) = chosen("unregister")? {
-        return register::unregister(&options, &machines);
-    }
-    match (matches.get_flag("reset"), matches.get_flag("json")) {
-        (true, _) => register::reset(&options),
-        (false, true) => status::status_json(&options),
-        (false, false) => status::status(&options),
+        "register" => register::register(options, &machines),
+        "unregister" => register::unregister(options, &machines),
+        "reset" => register::reset(options, &machines),
+        _ if matches.get_flag("json") => status::status_json(options, &machines),
+        _ => status::status(options, &machines),
     }
 }
 
@@ -201,7 +265,16 @@ fn options(matches: &ArgMatches) -> Result<Options, String> {
     if let Some(dir) = value("binfmt") {
         options.dir = dir.into();
     }
-    options.persist = value("persist").map(Into::into);
+    options.interpreter = value("interpreter").map(Into::into);
+    options.name = value("name").cloned();
+    if value("priority").is_some_and(|when| when == "last") {
+        options.priority = Priority::Last;
+    }
+    options.persist = match value("persist").map(String::as_str) {
+        None => None,
+        Some("") => Some(Boot::of_this_system()?),
+        Some(dir) => Some(Boot::Systemd(dir.into())),
+    };
     options.force = matches.get_flag("force");
     Ok(options)
 }

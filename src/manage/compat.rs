@@ -62,8 +62,9 @@ pub fn main(args: Vec<String>) -> Result<String, String> {
         .collect();
     options.flags = Flags::parse(&kept).map_err(|l| format!("no flag {l}"))?;
     if wanted.reset {
-        eprint!("{}", register::reset(&options)?);
-        eprint!("{}", register::register(&options, &Machine::list(&[])?)?);
+        let all = Machine::list(&[])?;
+        eprint!("{}", register::reset(&options, &all)?);
+        eprint!("{}", register::register(&options, &all)?);
         return Ok(String::new());
     }
     for name in &wanted.uninstall {

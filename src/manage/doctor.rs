@@ -1,13 +1,14 @@
 //! `emu doctor`: what is registered, what is wrong with it, and the command that mends it.
 
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
 use binfmt::{Entry, Registry};
 
+use super::boot;
+use super::place::Place;
 use super::probe::{self, Runner};
-use super::register::{MACHINES, Machine, Options, machine_of};
+use super::register::{MACHINES, Machine, Options, is_ours, machine_of};
 
 /// Something that may be wrong.
 struct Finding {
@@ -28,28 +29,22 @@ fn finding(what: String, remedy: impl Into<String>) -> Finding {
 /// # Errors
 /// The same text, if something is wrong.
 pub fn examine(options: &Options) -> Result<String, String> {
-    let mut report = String::new();
-    let mut findings = Vec::new();
-    let _ = writeln!(report, "machine: {}", surroundings());
+    let place = Place::here();
+    let mut look = Look {
+        options,
+        place,
+        report: format!("machine: {}\n", place.description()),
+        findings: Vec::new(),
+    };
     match Registry::open(&options.dir, false) {
-        Err(e) => findings.push(finding(e.to_string(), "sudo emu --register")),
-        Ok(registry) => {
-            let entries = registry.entries().map_err(|e| e.to_string())?;
-            if !registry.enabled().map_err(|e| e.to_string())? {
-                findings.push(finding(
-                    "binfmt_misc is switched off as a whole".into(),
-                    format!("echo 1 | sudo tee {}/status", options.dir.display()),
-                ));
-            }
-            for machine in MACHINES {
-                let rules: Vec<&Entry> = entries
-                    .iter()
-                    .filter(|e| machine_of(e) == Some(machine))
-                    .collect();
-                examine_guest(options, machine, &rules, &mut report, &mut findings);
-            }
-        }
+        Err(e) => look.without_rules(&e),
+        Ok(registry) => look.at(&registry)?,
     }
+    let Look {
+        mut report,
+        findings,
+        ..
+    } = look;
     if findings.is_empty() {
         report.push_str("nothing is wrong\n");
         return Ok(report);
@@ -64,82 +59,123 @@ pub fn examine(options: &Options) -> Result<String, String> {
     Err(report)
 }
 
-/// What kind of machine this is, as far as it matters for registration.
-fn surroundings() -> String {
-    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    let release = release.trim();
-    let kind = if release.contains("microsoft") || release.contains("WSL") {
-        "WSL: all distributions share the rules, and they are gone when the last one stops (register with --persist)"
-    } else if release.contains("linuxkit") {
-        "Docker Desktop: its own rules are in the virtual machine; register from a privileged container"
-    } else if Path::new("/.dockerenv").exists() {
-        "in a container: rules are the host's, and registering needs --privileged"
-    } else if fs::read_to_string("/proc/self/uid_map").is_ok_and(|map| !map.contains("4294967295"))
-    {
-        "in a user namespace"
-    } else {
-        "Linux"
-    };
-    format!("{kind} ({release})")
+/// What has been seen so far.
+struct Look<'a> {
+    options: &'a Options,
+    place: Place,
+    report: String,
+    findings: Vec<Finding>,
 }
 
-/// Examines the rules for one guest.
-fn examine_guest(
-    options: &Options,
-    machine: &Machine,
-    rules: &[&Entry],
-    report: &mut String,
-    findings: &mut Vec<Finding>,
-) {
-    let register = format!("sudo emu --register {}", machine.name);
-    if rules.is_empty() {
-        let _ = writeln!(report, "{}: not registered", machine.name);
-        findings.push(finding(
-            format!("nobody runs {} programs", machine.name),
-            register,
-        ));
-        return;
+impl Look<'_> {
+    fn say(&mut self, machine: &Machine, what: impl std::fmt::Display) {
+        let _ = writeln!(self.report, "{}: {what}", machine.name);
     }
-    for entry in rules {
-        let _ = writeln!(
-            report,
-            "{}: {} by {}, flags {}{}",
-            machine.name,
-            entry.interpreter,
-            maker(&entry.name),
-            entry.flags,
-            if entry.enabled { "" } else { ", disabled" }
-        );
-    }
-    let ours = rules.iter().find(|e| e.name == machine.emulator).copied();
-    match ours {
-        Some(entry) => findings.extend(examine_ours(entry, &register)),
-        None => findings.push(finding(
-            format!("{} programs do not run by emu", machine.name),
-            register.clone(),
-        )),
-    }
-    match probe::run(machine) {
-        Err(e) => findings.push(finding(
-            format!("a {} program does not start: {e}", machine.name),
-            register,
-        )),
-        Ok(runner) => {
-            let path = runner.path.display();
-            let _ = writeln!(report, "{}: a test program ran by {path}", machine.name);
-            let wrong = ours.and_then(|entry| wrong_runner(entry, &runner));
-            findings.extend(wrong.map(|what| finding(what, register)));
+
+    /// The rules cannot be seen. They hold all the same, if there are any: a container without the file system is the usual case.
+    fn without_rules(&mut self, why: &binfmt::Error) {
+        for machine in MACHINES {
+            match probe::run(machine) {
+                Ok(runner) => self.say(
+                    machine,
+                    format!("a test program ran by {}", runner.path.display()),
+                ),
+                Err(e) => self.findings.push(finding(
+                    format!("{} programs do not start: {e}; {why}", machine.name),
+                    self.place.register(machine.name),
+                )),
+            }
         }
     }
-    let beside = options.emulators.join(machine.emulator);
-    if let Some(entry) = ours.filter(|e| Path::new(&e.interpreter) != beside) {
-        let _ = writeln!(
-            report,
-            "{}: {} lies beside this program, but {} is registered",
-            machine.name,
-            beside.display(),
-            entry.interpreter
-        );
+
+    fn at(&mut self, registry: &Registry) -> Result<(), String> {
+        let entries = registry.entries().map_err(|e| e.to_string())?;
+        if !registry.enabled().map_err(|e| e.to_string())? {
+            self.findings.push(finding(
+                "binfmt_misc is switched off as a whole".into(),
+                format!("echo 1 | sudo tee {}/status", self.options.dir.display()),
+            ));
+        }
+        for machine in MACHINES {
+            let rules: Vec<&Entry> = entries
+                .iter()
+                .filter(|e| machine_of(e) == Some(machine))
+                .collect();
+            self.at_guest(machine, &rules);
+        }
+        Ok(())
+    }
+
+    /// Examines the rules for one guest.
+    fn at_guest(&mut self, machine: &Machine, rules: &[&Entry]) {
+        let register = self.place.register(machine.name);
+        if rules.is_empty() {
+            self.say(machine, "not registered");
+            let what = format!("nobody runs {} programs", machine.name);
+            self.findings.push(finding(what, register));
+            return;
+        }
+        for entry in rules {
+            let (by, off) = (
+                maker(entry, machine),
+                if entry.enabled { "" } else { ", disabled" },
+            );
+            self.say(
+                machine,
+                format!("{} by {by}, flags {}{off}", entry.interpreter, entry.flags),
+            );
+        }
+        let ours = rules.iter().find(|e| is_ours(e, machine)).copied();
+        match ours {
+            Some(entry) => self.findings.extend(examine_ours(entry, &register)),
+            None => {
+                let what = format!("{} programs do not run by emu", machine.name);
+                self.findings.push(finding(what, register.clone()));
+            }
+        }
+        match probe::run(machine) {
+            Err(e) => {
+                let what = format!("{} programs do not start: {e}", machine.name);
+                self.findings.push(finding(what, register));
+            }
+            Ok(runner) => {
+                self.say(
+                    machine,
+                    format!("a test program ran by {}", runner.path.display()),
+                );
+                let wrong = ours.and_then(|entry| wrong_runner(entry, &runner));
+                self.findings
+                    .extend(wrong.map(|what| finding(what, register)));
+            }
+        }
+        if let Some(entry) = ours {
+            self.notes(machine, entry);
+        }
+    }
+
+    /// What is no problem today, but worth knowing, of our rule.
+    fn notes(&mut self, machine: &Machine, entry: &Entry) {
+        let beside = self.options.emulators.join(machine.emulator);
+        if Path::new(&entry.interpreter) != beside {
+            let note = format!(
+                "{} lies beside this program, but {} is registered",
+                beside.display(),
+                entry.interpreter
+            );
+            self.say(machine, note);
+        }
+        match (
+            boot::registers(&entry.name),
+            self.place.at_boot(machine.name),
+        ) {
+            (Some(file), _) => {
+                self.say(machine, format!("registered at boot by {}", file.display()))
+            }
+            (None, Some(how)) => {
+                self.say(machine, format!("not registered at the next start; {how}"))
+            }
+            (None, None) => {}
+        }
     }
 }
 
@@ -190,11 +226,11 @@ fn examine_ours(entry: &Entry, register: &str) -> Vec<Finding> {
     found
 }
 
-/// Who makes entries of this name.
-fn maker(entry: &str) -> &'static str {
-    if entry.starts_with("emu-") {
+/// Who made a rule, as far as its interpreter and its name tell.
+fn maker(entry: &Entry, machine: &Machine) -> &'static str {
+    if is_ours(entry, machine) {
         "emu"
-    } else if entry.starts_with("qemu-") {
+    } else if entry.name.starts_with("qemu-") {
         "QEMU (Debian's qemu-user, tonistiigi/binfmt or multiarch/qemu-user-static)"
     } else {
         "somebody else"

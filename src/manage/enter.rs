@@ -1,6 +1,6 @@
 //! `emu run --root DIR`: a program inside a folder with a foreign system. The folder becomes `/`, with the machine's /dev, /proc,
-//! /sys and name servers, in a mount namespace that ends with the program. Who is not root becomes root of a user namespace.
-//! Nothing is registered: what the program executes stays with its emulator.
+//! /sys and name servers, in a mount namespace that ends with the program. Who is not root becomes root of a user namespace, with as many
+//! users as he is given. Nothing is registered: what the program executes stays with its emulator.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -13,8 +13,9 @@ use std::process::Command;
 
 use nix::mount::{MsFlags, mount};
 use nix::sched::{CloneFlags, unshare};
-use nix::unistd::{chdir, chroot, getegid, geteuid};
+use nix::unistd::{chdir, chroot, geteuid};
 
+use super::ids::Maps;
 use super::register::{MACHINES, Machine};
 
 /// The folders for programs where the environment names none.
@@ -84,26 +85,20 @@ fn not_found(name: &OsStr) -> String {
 
 /// Mounts of our own, and the right to make some.
 fn new_namespaces() -> Result<(), String> {
-    let (user, group) = (geteuid(), getegid());
+    let privileged = geteuid().is_root();
     let mut flags = CloneFlags::CLONE_NEWNS;
-    if !user.is_root() {
+    if !privileged {
         flags |= CloneFlags::CLONE_NEWUSER;
     }
-    unshare(flags).map_err(|e| match user.is_root() {
+    let maps = (!privileged).then(Maps::prepare);
+    unshare(flags).map_err(|e| match privileged {
         true => format!("no mount namespace: {}", e.desc()),
         false => format!(
             "no user namespace: {} (sysctl kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns)",
             e.desc()
         ),
     })?;
-    if !user.is_root() {
-        let write = |file: &str, text: String| {
-            fs::write(format!("/proc/self/{file}"), text).map_err(|e| format!("{file}: {e}"))
-        };
-        write("setgroups", "deny".into())?;
-        write("uid_map", format!("0 {user} 1"))?;
-        write("gid_map", format!("0 {group} 1"))?;
-    }
+    maps.map_or(Ok(()), Maps::write)?;
     attach(None, Path::new("/"), MsFlags::MS_REC | MsFlags::MS_PRIVATE)
 }
 
@@ -113,14 +108,10 @@ fn furnish(root: &Path) -> Result<(), String> {
     attach(Some(root), root, MsFlags::MS_BIND | MsFlags::MS_REC)?;
     // The mount hides the folder this process may be in.
     for name in ["dev", "proc", "sys"] {
-        let inside = root.join(name);
-        // What cannot be made is not there: programs that need none of these still run.
-        if fs::create_dir_all(&inside).is_ok() {
-            attach(
-                Some(&Path::new("/").join(name)),
-                &inside,
-                MsFlags::MS_BIND | MsFlags::MS_REC,
-            )?;
+        let (outside, inside) = (Path::new("/").join(name), root.join(name));
+        // What is missing or cannot be made is not there: programs that need none of these still run.
+        if outside.exists() && fs::create_dir_all(&inside).is_ok() {
+            attach(Some(&outside), &inside, MsFlags::MS_BIND | MsFlags::MS_REC)?;
         }
     }
     let names = root.join("etc/resolv.conf");

@@ -3,11 +3,14 @@
 //!
 //! Read first: [`register`], then [`cli`].
 
+pub mod boot;
 pub mod cli;
 pub mod compat;
 pub mod doctor;
 pub mod enter;
+pub mod ids;
 pub mod pages;
+pub mod place;
 pub mod probe;
 pub mod register;
 pub mod status;

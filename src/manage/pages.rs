@@ -28,10 +28,14 @@ fn write_all(dir: &Path) -> io::Result<()> {
     let manual = dir.join("man1");
     fs::create_dir_all(&manual)?;
     for (name, mut command) in commands {
-        let page = clap_mangen::Man::new(command.clone()).title(name);
-        let mut text = Vec::new();
-        page.render(&mut text)?;
-        fs::write(manual.join(format!("{name}.1")), text)?;
+        write_manual(&manual, name, &command)?;
+        for part in command.get_subcommands().filter(|part| !part.is_hide_set()) {
+            // As `man emu-run` finds it. A page's name has to last, and there are two.
+            let own: &'static str =
+                Box::leak(format!("{name}-{}", part.get_name()).into_boxed_str());
+            let usage = format!("{name} {}", part.get_name());
+            write_manual(&manual, own, &part.clone().name(own).bin_name(usage))?;
+        }
         for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
             let folder = dir.join(shell.to_string());
             fs::create_dir_all(&folder)?;
@@ -39,4 +43,12 @@ fn write_all(dir: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn write_manual(dir: &Path, name: &str, command: &Command) -> io::Result<()> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(command.clone())
+        .title(name)
+        .render(&mut text)?;
+    fs::write(dir.join(format!("{name}.1")), text)
 }

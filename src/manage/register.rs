@@ -2,12 +2,11 @@
 //! this program.
 
 use std::fmt::Write;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use binfmt::{DEFAULT_DIR, Entry, Flags, Magic, Registered, Registry, Rule};
 
+use super::boot::{self, Boot};
 use super::probe;
 
 /// A guest that programs can be registered for.
@@ -73,10 +72,26 @@ pub struct Options {
     pub flags: Flags,
     /// Folder of the emulators as the kernel is to see it.
     pub emulators: PathBuf,
+    /// The emulator itself, whatever it is called; for one machine.
+    pub interpreter: Option<PathBuf>,
+    /// Name of the entry if it is not the emulator's; for one machine.
+    pub name: Option<String>,
+    /// Whether ours or another emulator gets the programs if both are registered.
+    pub priority: Priority,
     /// Replace rules that look the same, too.
     pub force: bool,
-    /// Folder for systemd-binfmt's configuration, to register at every boot.
-    pub persist: Option<PathBuf>,
+    /// What is to register at every boot.
+    pub persist: Option<Boot>,
+}
+
+/// Of several rules for one program the kernel takes the one registered last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Priority {
+    /// Ours gets the programs.
+    #[default]
+    First,
+    /// Ours is registered only if no other is.
+    Last,
 }
 
 impl Options {
@@ -91,9 +106,42 @@ impl Options {
             dir: DEFAULT_DIR.into(),
             flags: Flags::ALL,
             emulators,
+            interpreter: None,
+            name: None,
+            priority: Priority::First,
             force: false,
             persist: None,
         })
+    }
+
+    /// Name of the entry for `machine`.
+    pub fn name_for<'a>(&'a self, machine: &Machine) -> &'a str {
+        self.name.as_deref().unwrap_or(machine.emulator)
+    }
+
+    fn interpreter_for(&self, machine: &Machine) -> PathBuf {
+        let named = self.interpreter.clone();
+        named.unwrap_or_else(|| self.emulators.join(machine.emulator))
+    }
+
+    /// Fails if what is meant for one machine is asked for `machines`.
+    ///
+    /// # Errors
+    /// What is wrong, as a line.
+    pub fn check(&self, machines: &[&Machine]) -> Result<(), String> {
+        let single = self.name.is_some() || self.interpreter.is_some();
+        if single && machines.len() != 1 {
+            return Err("--name and --interpreter are for one guest: say which".into());
+        }
+        let bad = |name: &String| {
+            name.is_empty()
+                || name.contains(['/', ':', '\n'])
+                || ["register", "status", ".", ".."].contains(&name.as_str())
+        };
+        match self.name.as_ref().filter(|name| bad(name)) {
+            Some(name) => Err(format!("--name: '{name}' cannot be an entry's name")),
+            None => Ok(()),
+        }
     }
 
     /// The rule for `machine`.
@@ -101,7 +149,7 @@ impl Options {
     /// # Errors
     /// If there is no such emulator, or its path cannot be told to the kernel.
     pub fn rule(&self, machine: &Machine) -> Result<Rule, String> {
-        let path = self.emulators.join(machine.emulator);
+        let path = self.interpreter_for(machine);
         let interpreter = path.to_str().filter(|p| !p.contains([':', '\n']));
         let interpreter =
             interpreter.ok_or(format!("{}: no path for the kernel", path.display()))?;
@@ -112,7 +160,7 @@ impl Options {
             return Err(format!("{interpreter}: there is no such emulator"));
         }
         Ok(Rule {
-            name: machine.emulator.to_string(),
+            name: self.name_for(machine).to_string(),
             magic: Magic::elf64(machine.elf),
             interpreter: interpreter.to_string(),
             flags: self.flags,
@@ -125,32 +173,63 @@ impl Options {
 /// # Errors
 /// The first failure, as a line.
 pub fn register(options: &Options, machines: &[&Machine]) -> Result<String, String> {
+    options.check(machines)?;
     let rules = machines.iter().map(|m| Ok((*m, options.rule(m)?)));
     let rules = rules.collect::<Result<Vec<(&Machine, Rule)>, String>>()?;
     let registry = Registry::open(&options.dir, true).map_err(|e| e.to_string())?;
     let mut report = String::new();
     for (machine, rule) in &rules {
-        let renew = options.force || !is_what_runs(machine, rule);
-        let done = registry.register(rule, renew).map_err(|e| e.to_string())?;
-        if done != Registered::Unchanged {
-            check(&registry, machine, rule)?;
-        }
-        let what = match done {
-            Registered::Unchanged => "was registered already",
-            Registered::Replaced => "registered anew",
-            Registered::Added => "registered",
+        let (name, interpreter) = (&rule.name, &rule.interpreter);
+        let what = match others(&registry, options, machine, rule)? {
+            Some(other) => format!("left to {other}"),
+            None => {
+                let done = make_hold(&registry, options, machine, rule)?;
+                format!("{done} ({interpreter}, flags {})", rule.flags)
+            }
         };
-        let _ = writeln!(
-            report,
-            "{}: {what} ({}, flags {})",
-            rule.name, rule.interpreter, rule.flags
-        );
-        if let Some(dir) = &options.persist {
-            let file = persist(dir, rule).map_err(|(p, e)| format!("{}: {e}", p.display()))?;
-            let _ = writeln!(report, "{}: at every boot by {}", rule.name, file.display());
+        let _ = writeln!(report, "{name}: {what}");
+        if let Some(boot) = &options.persist {
+            let by = boot.add(rule, options.priority)?;
+            let _ = writeln!(report, "{name}: at every boot by {by}");
         }
     }
     Ok(report)
+}
+
+/// Whose rule keeps ours from being registered, if we come last.
+fn others(
+    registry: &Registry,
+    options: &Options,
+    machine: &Machine,
+    rule: &Rule,
+) -> Result<Option<String>, String> {
+    if options.priority == Priority::First {
+        return Ok(None);
+    }
+    let entries = registry.entries().map_err(|e| e.to_string())?;
+    let other = |e: &Entry| e.enabled && e.name != rule.name && machine_of(e) == Some(machine);
+    Ok(entries
+        .into_iter()
+        .find(other)
+        .map(|e| format!("{} ({})", e.name, e.interpreter)))
+}
+
+fn make_hold(
+    registry: &Registry,
+    options: &Options,
+    machine: &Machine,
+    rule: &Rule,
+) -> Result<&'static str, String> {
+    let renew = options.force || !is_what_runs(machine, rule);
+    let done = registry.register(rule, renew).map_err(|e| e.to_string())?;
+    if done != Registered::Unchanged {
+        check(registry, machine, rule)?;
+    }
+    Ok(match done {
+        Registered::Unchanged => "was registered already",
+        Registered::Replaced => "registered anew",
+        Registered::Added => "registered",
+    })
 }
 
 /// True if the kernel gives `machine`'s programs to the very file `rule` names. Not so before an upgrade is registered (with the
@@ -173,23 +252,16 @@ fn check(registry: &Registry, machine: &Machine, rule: &Rule) -> Result<(), Stri
     }
 }
 
-fn persist(dir: &Path, rule: &Rule) -> Result<PathBuf, (PathBuf, io::Error)> {
-    let file = dir.join(format!("{}.conf", rule.name));
-    fs::create_dir_all(dir)
-        .and_then(|()| fs::write(&file, format!("{rule}\n")))
-        .map_err(|e| (file.clone(), e))?;
-    Ok(file)
-}
-
 /// Removes the rules of `machines`, and what made them permanent.
 ///
 /// # Errors
 /// The first failure, as a line.
 pub fn unregister(options: &Options, machines: &[&Machine]) -> Result<String, String> {
+    options.check(machines)?;
     let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
     let mut report = String::new();
     for machine in machines {
-        let name = machine.emulator;
+        let name = options.name_for(machine);
         let removed = registry.unregister(name).map_err(|e| e.to_string())?;
         let what = if removed {
             "removed"
@@ -197,28 +269,30 @@ pub fn unregister(options: &Options, machines: &[&Machine]) -> Result<String, St
             "was not registered"
         };
         let _ = writeln!(report, "{name}: {what}");
-        if let Some(dir) = &options.persist {
-            let file = dir.join(format!("{name}.conf"));
-            match fs::remove_file(&file) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                    return Err(format!("{}: {e}", file.display()));
-                }
-                _ => {}
+        match (&options.persist, boot::registers(name)) {
+            (Some(boot), _) => boot.remove(name, &options.interpreter_for(machine))?,
+            (None, Some(file)) => {
+                let _ = writeln!(
+                    report,
+                    "{name}: still registered at every boot by {} (--unregister --persist)",
+                    file.display()
+                );
             }
+            (None, None) => {}
         }
     }
     Ok(report)
 }
 
-/// Removes every rule for the machines we know, whoever made it.
+/// Removes every rule for `machines`, whoever made it.
 ///
 /// # Errors
 /// The first failure, as a line.
-pub fn reset(options: &Options) -> Result<String, String> {
+pub fn reset(options: &Options, machines: &[&Machine]) -> Result<String, String> {
     let registry = Registry::open(&options.dir, true).map_err(|e| e.to_string())?;
     let mut report = String::new();
     for entry in registry.entries().map_err(|e| e.to_string())? {
-        if machine_of(&entry).is_some() {
+        if machine_of(&entry).is_some_and(|m| machines.contains(&m)) {
             registry
                 .unregister(&entry.name)
                 .map_err(|e| e.to_string())?;
@@ -226,6 +300,12 @@ pub fn reset(options: &Options) -> Result<String, String> {
         }
     }
     Ok(report)
+}
+
+/// True if a rule for `machine` is ours, whatever it is called.
+pub fn is_ours(entry: &Entry, machine: &Machine) -> bool {
+    let file = Path::new(&entry.interpreter).file_name();
+    entry.name == machine.emulator || file.is_some_and(|name| name == machine.emulator)
 }
 
 /// The machine whose programs a rule applies to.

@@ -4,20 +4,20 @@ use std::fmt::Write;
 
 use binfmt::{Entry, Registry};
 
-use super::register::{MACHINES, Options, machine_of};
+use super::register::{Machine, Options, machine_of};
 
-/// What is registered, for a reader.
+/// What is registered for `machines`, for a reader.
 ///
 /// # Errors
 /// If the kernel's list cannot be read.
-pub fn status(options: &Options) -> Result<String, String> {
+pub fn status(options: &Options, machines: &[&Machine]) -> Result<String, String> {
     let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
     let entries = registry.entries().map_err(|e| e.to_string())?;
     let mut report = String::new();
     if !registry.enabled().map_err(|e| e.to_string())? {
         report.push_str("binfmt_misc is switched off as a whole (echo 1 > status)\n");
     }
-    for machine in MACHINES {
+    for &machine in machines {
         let rules: Vec<&Entry> = entries
             .iter()
             .filter(|e| machine_of(e) == Some(machine))
@@ -41,11 +41,14 @@ pub fn status(options: &Options) -> Result<String, String> {
 ///
 /// # Errors
 /// If the kernel's list cannot be read.
-pub fn status_json(options: &Options) -> Result<String, String> {
+pub fn status_json(options: &Options, machines: &[&Machine]) -> Result<String, String> {
     let registry = Registry::open(&options.dir, false).map_err(|e| e.to_string())?;
     let entries = registry.entries().map_err(|e| e.to_string())?;
-    let rules: Vec<String> = entries.iter().filter_map(json_of).collect();
-    let supported: Vec<String> = MACHINES
+    let rules: Vec<String> = entries
+        .iter()
+        .filter_map(|e| json_of(e, machines))
+        .collect();
+    let supported: Vec<String> = machines
         .iter()
         .map(|m| format!("\"linux/{}\"", m.docker))
         .collect();
@@ -56,8 +59,8 @@ pub fn status_json(options: &Options) -> Result<String, String> {
     ))
 }
 
-fn json_of(entry: &Entry) -> Option<String> {
-    let machine = machine_of(entry)?;
+fn json_of(entry: &Entry, machines: &[&Machine]) -> Option<String> {
+    let machine = machine_of(entry).filter(|m| machines.contains(m))?;
     Some(format!(
         "{{\"machine\": {}, \"name\": {}, \"interpreter\": {}, \"flags\": {}, \"enabled\": {}}}",
         json_string(machine.name),

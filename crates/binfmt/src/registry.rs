@@ -21,6 +21,9 @@ pub enum Error {
     /// The kernel was built without it, or its module is not loaded.
     #[error("this kernel has no binfmt_misc (try: modprobe binfmt_misc)")]
     Unsupported,
+    /// Not mounted, and not to be mounted.
+    #[error("binfmt_misc is not mounted at {0}")]
+    NotMounted(PathBuf),
     /// Not mounted, and it cannot be mounted.
     #[error("cannot mount binfmt_misc at {0}: {1}")]
     Mount(PathBuf, io::Error),
@@ -79,8 +82,7 @@ impl Registry {
             .map_err(|e| Error::Mount(dir.to_path_buf(), e.into()))?;
             return Ok(registry);
         }
-        let not_mounted = io::Error::from(io::ErrorKind::NotFound);
-        Err(Error::Mount(dir.to_path_buf(), not_mounted))
+        Err(Error::NotMounted(dir.to_path_buf()))
     }
 
     fn is_mounted(&self) -> bool {
