@@ -190,6 +190,28 @@ pub const FLAGS: &[Flag] = &[
         inherited: true,
     },
     Flag {
+        name: "perfmap",
+        value: "",
+        env: &["EMU_PERFMAP"],
+        help: "name translated code for perf in /tmp/perf-PID.map",
+        effect: |c, _| {
+            c.perf_map = true;
+            Ok(())
+        },
+        inherited: true,
+    },
+    Flag {
+        name: "jitdump",
+        value: "",
+        env: &["EMU_JITDUMP"],
+        help: "record translated code for perf inject in /tmp/jit-PID.dump",
+        effect: |c, _| {
+            c.jit_dump = true;
+            Ok(())
+        },
+        inherited: true,
+    },
+    Flag {
         name: "stats",
         value: "",
         env: &["EMU_STATS"],

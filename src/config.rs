@@ -27,6 +27,10 @@ pub struct Config {
     pub eager: bool,
     /// Never map code writable and executable through one address (`--wx`).
     pub wx: bool,
+    /// Name translated code in `/tmp/perf-PID.map` (`--perfmap`).
+    pub perf_map: bool,
+    /// Record translated code in `/tmp/jit-PID.dump` (`--jitdump`).
+    pub jit_dump: bool,
     /// Print counters at exit (`--stats`).
     pub stats: bool,
     /// Host CPU features to pretend away or in (`EMU_HOST`).

@@ -14,5 +14,6 @@ pub mod entry;
 pub mod guest;
 pub mod log;
 pub mod manage;
+mod perf;
 pub mod start;
 mod thread;

@@ -24,6 +24,7 @@ use crate::entry::Started;
 use crate::guest::{self, Guest};
 use crate::log::{self, message};
 use crate::manage::cli as manage;
+use crate::perf;
 use crate::thread::{self, EngineOf};
 
 /// Exit status for a command line that cannot be understood.
@@ -217,6 +218,7 @@ fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> 
         guest,
         host,
         window_end: G::ARCH.task_size,
+        on_translated: (config.perf_map || config.jit_dump).then_some(crate::perf::add),
     })
 }
 
@@ -243,6 +245,8 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
         topics.push_str(",strace");
     }
     log::start(&topics, config.log_file.as_deref()).map_err(usage)?;
+    perf::start(config.perf_map, config.jit_dump)
+        .map_err(|e| (126, format!("files for perf: {e}")))?;
     let options = runtime_options::<G>(config).map_err(usage)?;
     let kernel = make_kernel::<G>(program, options.guest)?;
     let request = LoadRequest {

@@ -71,6 +71,10 @@ const TESTS: &[Test] = &[
     ),
     ("logs_show_every_stage", logs_show_every_stage),
     (
+        "perf_learns_what_translated_code_is",
+        perf_learns_what_translated_code_is,
+    ),
+    (
         "options_are_not_believed_after_the_program",
         options_are_not_believed_after_the_program,
     ),
@@ -285,6 +289,37 @@ fn logs_show_every_stage(subject: &Subject) {
     assert_eq!(finished.stderr, "");
     let text = fs::read_to_string(&log).expect("the log file exists");
     assert!(text.contains("exit(42)"), "{text}");
+}
+
+fn perf_learns_what_translated_code_is(subject: &Subject) {
+    let scratch = Scratch::new().expect("scratch");
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program());
+    let mut command = subject.command(&["--eager", "--perfmap", "--jitdump"]);
+    let mut child = command.arg(&path).spawn().expect("the emulator starts");
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(42));
+    let files = ["perf", "jit"].map(|kind| {
+        let ending = if kind == "perf" { "map" } else { "dump" };
+        PathBuf::from(format!("/tmp/{kind}-{}.{ending}", child.id()))
+    });
+    let [map, dump] = files.map(|file| {
+        let bytes = fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        fs::remove_file(file).expect("it can be removed");
+        bytes
+    });
+    let map = String::from_utf8(map).expect("text");
+    let words: Vec<&str> = map.lines().next().expect("a line").split(' ').collect();
+    assert_eq!(words[2], "tiny+0x78", "{map}");
+    let number = |hex| u64::from_str_radix(hex, 16).expect("a number");
+    let (host, len) = (number(words[0]), number(words[1]));
+    // Header: magic, version, its size, EM_X86_64. Record: kind, size, time, process, thread, address twice, length, index.
+    let word = |at: usize| u64::from_le_bytes(dump[at..at + 8].try_into().expect("eight bytes"));
+    assert_eq!(&dump[..4], b"DTiJ");
+    assert_eq!((word(4), word(8) >> 32), (1 | 40 << 32, 62));
+    assert_eq!((word(64), word(72), word(80)), (host, host, len));
+    assert_eq!(&dump[96..106], b"tiny+0x78\0");
+    assert_eq!(dump.len() as u64, 106 + len);
+    assert_eq!(word(40) >> 32, dump.len() as u64 - 40);
 }
 
 fn options_are_not_believed_after_the_program(subject: &Subject) {

@@ -12,6 +12,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("softfloat", &[]),
     ("ciphers", &[]),
     ("elf-image", &[]),
+    ("perf-files", &["host-calls"]),
     ("linux-abi", &[]),
     ("guest-mem", &["host-calls"]),
     ("binfmt", &[]),
@@ -88,10 +89,6 @@ const LONG: &[(&str, &str)] = &[
     (
         "crates/tier1/tests/random/mod.rs",
         "the generator of all operations, a line or two each",
-    ),
-    (
-        "crates/ir-interp/src/tests.rs",
-        "tables of cases, one row per operation",
     ),
     (
         "crates/ir-interp/src/exec.rs",

@@ -9,10 +9,12 @@
 //! Read first: [`access`] (fault-recovering memory), [`syscall`].
 
 pub mod access;
+mod marker;
 pub mod syscall;
 pub mod thread;
 
 pub use access::{Fault, record_fault};
+pub use marker::show_executable;
 pub use syscall::{RESTART, interruptible_syscall, syscall};
 pub use thread::{CloneArgs, HostStack, ThreadTls, exit_thread, fork, spawn_thread};
 

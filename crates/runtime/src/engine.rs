@@ -31,6 +31,8 @@ pub struct RuntimeOptions {
     pub host: HostFeatures,
     /// Guest addresses end here.
     pub window_end: u64,
+    /// Told of each block that has been translated: its pc, its host address, its code.
+    pub on_translated: Option<fn(u64, u64, &[u8])>,
 }
 
 /// State of a thread that is not inside the arena.

@@ -157,6 +157,7 @@ pub fn translate_alone<F: Frontend>(
         guest,
         host,
         window_end: 0,
+        on_translated: None,
     };
     let mut translator = Translator::<F>::new(&options, &NO_TAGS);
     translator.lift(pc, code).ok()?;

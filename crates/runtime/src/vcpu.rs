@@ -398,7 +398,12 @@ impl<F: Frontend> Vcpu<F> {
                 &self.translator.blob,
                 indirect,
             ) {
-                Inserted::At(host) => return Ok(Compiled::At(host)),
+                Inserted::At(host) => {
+                    if let Some(tell) = self.runtime.options.on_translated {
+                        tell(pc, host, &self.translator.blob.bytes);
+                    }
+                    return Ok(Compiled::At(host));
+                }
                 Inserted::Stale => {
                     if self.runtime.generation() != self.inside.load(Ordering::Relaxed) {
                         return Ok(Compiled::Flushed);

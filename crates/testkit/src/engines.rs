@@ -250,6 +250,7 @@ impl<F: Frontend> RuntimeEngine<F> {
             guest: features,
             host,
             window_end: guest_mem::window_end(),
+            on_translated: None,
         };
         let runtime = Runtime::new(options, Box::new(code.clone()));
         let runtime = Box::leak(Box::new(runtime.expect("memory for translated code")));
