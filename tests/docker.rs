@@ -20,6 +20,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// A build installs a compiler.
 const BUILD_LIMIT: Duration = Duration::from_secs(600);
 
+/// Our image as scripts run it.
+const OURS: &str = "docker run --rm --privileged --network none emu";
+
 /// An engine that knows our emulators.
 struct Docker {
     engine: Engine,
@@ -54,9 +57,10 @@ fn main() {
         )
         .with_ignored_flag(missing.is_some()),
     ];
-    let aarch64 = guests::all().into_iter().find(|g| g.name == "aarch64");
-    let readme = with(docker.clone(), aarch64, as_in_the_readme);
+    let readme = with(docker.clone(), None, |docker, _| as_in_the_readme(docker));
     trials.push(Trial::test("readme", readme).with_ignored_flag(missing.is_some()));
+    let alone = Trial::test("a_machine_without_rules", a_machine_without_rules);
+    trials.push(alone.with_ignored_flag(missing.is_some()));
     for (name, test) in TESTS {
         for guest in guests::all() {
             let body = with(docker.clone(), Some(guest), move |docker, image| {
@@ -89,8 +93,15 @@ fn roots() -> PathBuf {
 }
 
 impl Docker {
-    /// Starts the engine, builds our image and has it register the emulators.
+    /// Starts the engine and has our image register the emulators.
     fn start() -> Result<Docker, String> {
+        let docker = Docker::without_rules()?;
+        docker.succeeds(&format!("{OURS} --install all"), LIMIT)?;
+        Ok(docker)
+    }
+
+    /// Starts the engine and builds our image.
+    fn without_rules() -> Result<Docker, String> {
         let roots = roots();
         let needed = guests::all()
             .into_iter()
@@ -113,8 +124,7 @@ impl Docker {
                 .collect(),
         };
         docker.succeeds(
-            "docker build --quiet --network none -t emu /mnt/image &&
-             docker run --rm --privileged --network none emu --install all",
+            "docker build --quiet --network none -t emu /mnt/image",
             LIMIT,
         )?;
         Ok(docker)
@@ -180,25 +190,108 @@ fn stage(folder: &Path) -> std::io::Result<()> {
 
 /// Our image as docker/setup-qemu-action and scripts use it.
 fn image(docker: &Docker) -> Result<(), Failed> {
-    let ours = "docker run --rm --privileged --network none emu";
-    let again = docker.succeeds(&format!("{ours} --install arm64,riscv64 2>&1"), LIMIT)?;
+    let again = docker.succeeds(&format!("{OURS} --install arm64,riscv64 2>&1"), LIMIT)?;
     for guest in guests::all() {
         let line = format!("emu-{}: was registered already", guest.name);
         assert!(again.contains(&line), "{again}");
     }
     let summary = "{\n  \"supported\": [\n    \"linux/amd64\",\n    \"linux/386\",\n    \"linux/arm64\",\n    \"linux/riscv64\"\n  ],\n  \
                    \"emulators\": [\n    \"emu-aarch64\",\n    \"emu-riscv64\"\n  ]\n}\n";
-    docker.prints(ours, summary)?;
+    docker.prints(OURS, summary)?;
     docker.prints(
-        &format!("{ours} --install s390x 2> /dev/null || echo $?"),
+        &format!("{OURS} --install s390x 2> /dev/null || echo $?"),
         "1\n",
+    )?;
+    // What is wrong can be asked from a container, which does not see the rules.
+    docker.prints(
+        "docker run --rm --network none --entrypoint emu emu doctor | sed '/^machine: /d; s,/usr/bin/,,'",
+        "aarch64: a test program ran by emu-aarch64\nriscv64: a test program ran by emu-riscv64\nnothing is wrong\n",
     )
 }
 
-/// The README's example; its image of Debian is of the platform it asks for.
-fn as_in_the_readme(docker: &Docker, image: &str) -> Result<(), Failed> {
+/// What others do with an engine that has just been installed.
+fn a_machine_without_rules() -> Result<(), Failed> {
+    let docker = Docker::without_rules()?;
+    let bin = docker.engine.folder().join("bin");
+    fs::create_dir_all(&bin)?;
+    for guest in guests::all() {
+        fs::copy(
+            guest.emulator(),
+            bin.join(format!("buildkit-qemu-{}", guest.name)),
+        )?;
+        a_builder_with_its_own_emulator(&docker, guest)?;
+    }
+    let rules = "ls /proc/sys/fs/binfmt_misc | grep emu- || true";
+    docker.prints(rules, "")?;
+    let both = "emu-aarch64\nemu-riscv64\n";
+    // As scripts call multiarch/qemu-user-static, and docker/setup-qemu-action tonistiigi/binfmt (reset, then platforms).
+    docker.prints(
+        &format!("{OURS} --reset -p yes 2> /dev/null; {rules}"),
+        both,
+    )?;
+    docker.prints(
+        &format!("{OURS} --uninstall 'qemu-*' > /dev/null 2>&1; {rules}"),
+        "",
+    )?;
+    docker.prints(
+        &format!("{OURS} --install linux/arm64 > /dev/null 2>&1; {rules}"),
+        "emu-aarch64\n",
+    )?;
+    // What the kubelet runs first on each node.
+    let manifest = fs::read_to_string(repository().join("scripts/package/daemonset.yaml"))?;
+    let arguments = manifest
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("args: ["));
+    let arguments = arguments
+        .and_then(|list| list.strip_suffix(']'))
+        .ok_or("no args")?;
+    let arguments = arguments.replace(',', " ");
+    docker.prints(
+        &format!("{OURS} {arguments} > /dev/null 2>&1; {rules}"),
+        both,
+    )
+}
+
+/// BuildKit without rules for a platform puts an emulator from its own path before each command.
+fn a_builder_with_its_own_emulator(docker: &Docker, guest: Guest) -> Result<(), Failed> {
+    let (image, arch) = ("alone", guest.debian);
+    let import = format!(
+        "tar -C /srv/image-{arch} --exclude=./var/cache -c . | docker import --platform linux/{arch} - {image}"
+    );
+    docker.succeeds(&import, BUILD_LIMIT)?;
+    let folder = docker.engine.folder().join("alone");
+    fs::create_dir_all(&folder)?;
+    let dockerfile = format!(
+        "FROM {image} AS build\n\
+         RUN uname -m > /out\n\
+         RUN [\"perl\", \"-e\", \"open F, q(>>), q(/out); print F qq($^X\\\\n); close F; exec qw(sh -c), q(echo exec >> /out)\"]\n\
+         RUN printf '#!/usr/bin/perl -w\\nprint \"$0 @ARGV\\\\n\"' > /script && chmod +x /script && /script one >> /out && setpriv --reuid 1000 --regid 1000 --clear-groups id -u >> /out\n\
+         FROM scratch\n\
+         COPY --from=build /out /\n"
+    );
+    fs::write(folder.join("Dockerfile"), dockerfile)?;
+    let build = format!(
+        "docker build --platform linux/{arch} --network none --progress plain -o /mnt/alone /mnt/alone 2>&1"
+    );
+    docker.succeeds(&build, BUILD_LIMIT)?;
+    docker.prints(
+        "cat /mnt/alone/out",
+        &format!("{}\n/usr/bin/perl\nexec\n/script one\n1000\n", guest.name),
+    )?;
+    // The program's end is the command's.
+    let failing = format!(
+        "printf 'FROM {image}\\nRUN exit 42\\n' > /mnt/alone/Dockerfile; ({build} || true) | grep -o 'exit code: .*' | uniq"
+    );
+    docker.prints(&failing, "exit code: 42\n")
+}
+
+/// The README's example.
+fn as_in_the_readme(docker: &Docker) -> Result<(), Failed> {
     let (script, output) = readme::example("### In Docker");
-    docker.prints(&format!("docker tag {image} debian\n{script}"), &output)
+    for guest in guests::all() {
+        docker.debian(guest)?;
+    }
+    docker.prints(&script, &output)
 }
 
 fn run(docker: &Docker, guest: Guest, image: &str) -> Result<(), Failed> {

@@ -96,7 +96,7 @@ mount --bind "$here/data" var/lib/docker
 mkdir -p old
 pivot_root . old
 cd /
-export PATH=/usr/sbin:/usr/bin HOME=/tmp DOCKER_HOST=unix:///run/docker.sock
+export PATH=/usr/sbin:/usr/bin:/mnt/bin HOME=/tmp DOCKER_HOST=unix:///run/docker.sock
 dockerd --host "$DOCKER_HOST" --bridge=none --iptables=false --ip6tables=false --ip-forward=false --cgroup-parent="/$cgroup" \
   > /mnt/log 2>&1 &
 for i in $(seq 300); do
