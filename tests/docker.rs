@@ -7,6 +7,7 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use support::engine::Engine;
 use support::guests::{self, Guest};
 use support::readme;
-use support::{repository, tail};
+use support::{repository, run as run_command, tail};
 
 const LIMIT: Duration = Duration::from_secs(60);
 /// A build installs a compiler.
@@ -115,7 +116,7 @@ impl Docker {
             }
         }
         let engine = Engine::start(&roots.join("engine"), &roots)?;
-        stage(&engine.folder().join("image")).map_err(|e| e.to_string())?;
+        stage(&engine.folder().join("image"))?;
         let docker = Docker {
             engine,
             images: guests::all()
@@ -173,19 +174,19 @@ impl Docker {
     }
 }
 
-/// What our image is built from: the emulators under test, and the Dockerfile that is shipped.
-fn stage(folder: &Path) -> std::io::Result<()> {
-    let bin = folder.join("usr/bin");
-    fs::create_dir_all(&bin)?;
-    fs::copy(env!("CARGO_BIN_EXE_emu"), bin.join("emu"))?;
-    for guest in guests::all() {
-        fs::copy(guest.emulator(), bin.join(format!("emu-{}", guest.name)))?;
+/// What `scripts/package/build image` builds our image from, but of the programs under test.
+fn stage(folder: &Path) -> Result<(), String> {
+    let package = repository().join("scripts/package");
+    let bin = Path::new(env!("CARGO_BIN_EXE_emu")).parent();
+    let mut build = Command::new(package.join("build"));
+    build.arg("stage").arg(folder);
+    build.env("EMU_BIN", bin.unwrap_or(Path::new("/")));
+    let done = run_command(&mut build, LIMIT).map_err(|e| e.to_string())?;
+    if !done.success() {
+        return Err(done.stderr);
     }
-    fs::copy(
-        repository().join("scripts/package/Dockerfile"),
-        folder.join("Dockerfile"),
-    )
-    .map(drop)
+    let copied = fs::copy(package.join("Dockerfile"), folder.join("Dockerfile"));
+    copied.map(drop).map_err(|e| e.to_string())
 }
 
 /// Our image as docker/setup-qemu-action and scripts use it.
