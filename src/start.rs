@@ -1,6 +1,7 @@
 //! From the process's start to the first guest instruction.
 
 use std::ffi::OsString;
+use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::sync::Arc;
@@ -178,6 +179,10 @@ impl CodeSource for GuestCode {
             CodeFault::NotExecutable => CodeUnavailable::NotExecutable,
             CodeFault::NotBacked => CodeUnavailable::NotBacked,
         })
+    }
+
+    fn aliases(&self, range: Range<u64>) -> Vec<Range<u64>> {
+        self.0.mem.aliases(range)
     }
 }
 

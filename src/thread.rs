@@ -55,9 +55,9 @@ impl<G: Guest> Engine for EngineOf<G> {
         self.0.code_changed(range);
     }
 
-    fn flush_icache(&self) {
-        log::debug!(target: "smc", "instruction cache flush");
-        self.0.flush_icache();
+    fn flush_icache(&self, range: Range<u64>) {
+        log::debug!(target: "smc", "instruction cache flush of {:#x}..{:#x}", range.start, range.end);
+        self.0.flush_icache(range);
     }
 
     fn pending_word(&self) -> *const AtomicU32 {

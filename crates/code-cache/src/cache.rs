@@ -232,15 +232,18 @@ impl CodeCache {
         }
     }
 
+    /// True if guest code has been read that is not in a block here, or not yet. A translation that begins after this look
+    /// reads the guest's memory as it is now.
+    fn in_use(&self) -> bool {
+        self.translating.load(Ordering::SeqCst) != 0 || self.watched.load(Ordering::SeqCst)
+    }
+
     /// Drops every block that contains guest code in `range`. Costs little where no code is: programs map and unmap
     /// data all the time.
     pub fn invalidate(&self, range: Range<u64>) {
         let mut inner = self.lock();
         let ids = inner.blocks.in_range(&range);
-        // A translation that begins after this look reads the guest's memory as it is now.
-        let in_use =
-            self.translating.load(Ordering::SeqCst) != 0 || self.watched.load(Ordering::SeqCst);
-        if ids.is_empty() && !in_use {
+        if ids.is_empty() && !self.in_use() {
             return;
         }
         self.epoch.fetch_add(1, Ordering::SeqCst);
@@ -249,21 +252,20 @@ impl CodeCache {
         }
     }
 
-    /// Drops every block whose guest bytes differ from what `read` finds now (`None`: unreadable).
-    pub fn verify(&self, read: impl Fn(u64, &mut [u8]) -> bool) {
+    /// Drops the blocks with guest code in `range` whose bytes differ from what `read` finds now (`false`: unreadable).
+    pub fn verify(&self, range: Range<u64>, read: impl Fn(u64, &mut [u8]) -> bool) {
         let mut inner = self.lock();
-        self.epoch.fetch_add(1, Ordering::AcqRel);
-        let mut buf = [0u8; 1024];
-        let changed: Vec<u32> = (0..inner.blocks.count())
-            .filter(|&id| inner.blocks.is_live(id))
-            .filter(|&id| {
-                let old = inner.blocks.guest_bytes(id);
-                let now = &mut buf[..old.len()];
-                !read(inner.blocks.pc(id), now) || now != old
-            })
-            .collect();
-        for id in changed {
-            inner.drop_block(id);
+        if self.in_use() {
+            self.epoch.fetch_add(1, Ordering::SeqCst);
+        }
+        let mut buf = Vec::new();
+        for id in inner.blocks.in_range(&range) {
+            let old = inner.blocks.guest_bytes(id);
+            buf.resize(old.len(), 0);
+            if !read(inner.blocks.pc(id), &mut buf) || buf != old {
+                inner.drop_block(id);
+                self.epoch.fetch_add(1, Ordering::SeqCst);
+            }
         }
     }
 

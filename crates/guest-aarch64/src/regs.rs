@@ -2,7 +2,7 @@
 
 use std::mem::{offset_of, size_of};
 
-use ir::{NanMode, Reg, RegFile, RegInfo, Type};
+use ir::{NanMode, Reg, RegFile, RegInfo, StaleCode, Type};
 
 use crate::pauth::KEYS;
 use crate::state::State;
@@ -20,7 +20,7 @@ const fn key(name: &'static str, key: usize) -> RegInfo {
     }
 }
 
-const SPECIAL: [RegInfo; 8 + KEYS] = [
+const SPECIAL: [RegInfo; 10 + KEYS] = [
     RegInfo {
         name: "nzcv",
         ty: Type::Flags,
@@ -61,6 +61,16 @@ const SPECIAL: [RegInfo; 8 + KEYS] = [
         ty: Type::I64,
         offset: offset_of!(State, icache_stale) as u16,
     },
+    RegInfo {
+        name: "stale_not_start",
+        ty: Type::I64,
+        offset: (offset_of!(State, stale_code) + offset_of!(StaleCode, not_start)) as u16,
+    },
+    RegInfo {
+        name: "stale_end",
+        ty: Type::I64,
+        offset: (offset_of!(State, stale_code) + offset_of!(StaleCode, end)) as u16,
+    },
     key("apiakey", 0),
     key("apibkey", 1),
     key("apdakey", 2),
@@ -90,10 +100,14 @@ pub const FFLAGS: Reg = special(5);
 pub const PSTATE: Reg = special(6);
 /// See [`State::icache_stale`].
 pub const ICACHE_STALE: Reg = special(7);
+/// See [`StaleCode::not_start`].
+pub const STALE_NOT_START: Reg = special(8);
+/// See [`StaleCode::end`].
+pub const STALE_END: Reg = special(9);
 
 /// Key `key` of pointer authentication: see [`State::keys`].
 pub const fn key_reg(key: usize) -> Reg {
-    special(8 + key)
+    special(10 + key)
 }
 
 /// The IR register of general register `x` (0..=30).
@@ -186,6 +200,7 @@ pub static REGS: RegFile = RegFile {
     state_size: size_of::<State>() as u16,
     nan_mode: NanMode::ArmPropagate,
     fp_mode_offset: Some(offset_of!(State, fp_mode) as u16),
+    stale_code_offset: Some(offset_of!(State, stale_code) as u16),
     tiny_before_rounding: true,
     pc_align_shift: 2,
 };

@@ -1,6 +1,6 @@
 //! The registers of one aarch64 thread.
 
-use ir::nzcv;
+use ir::{StaleCode, nzcv};
 
 use crate::fp;
 use crate::pauth::KEYS;
@@ -28,6 +28,8 @@ pub struct State {
     pub pstate: u64,
     /// Not 0: an instruction cache line was invalidated since the last barrier.
     pub icache_stale: u64,
+    /// Which lines.
+    pub stale_code: StaleCode,
     /// The keys of pointer authentication in use, as [`crate::pauth`] wants them.
     pub keys: [u64; KEYS],
     /// The same without regard to which of them are switched off.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::vma::{Backing, Prot, Vma, VmaMap};
+use crate::vma::{Backing, FileId, Prot, Vma, VmaMap};
 use crate::{
     Errno, GuestAddr, PAGE_SIZE, WINDOW_START, in_window, page_ceil, page_floor, window_end,
 };
@@ -69,6 +69,18 @@ impl std::fmt::Debug for SpaceGuard<'_> {
 fn host(nr: i64, a: [u64; 6]) -> Result<u64, Errno> {
     // SAFETY: every caller passes ranges inside the guest window only, where no memory of the emulator lies.
     Errno::check(unsafe { host_calls::syscall(nr, a) })
+}
+
+/// Which file a descriptor is of.
+fn file_id(fd: i32) -> Result<FileId, Errno> {
+    // SAFETY: plain data, for which zeroes are a value.
+    let mut stat: libc::stat = unsafe { std::mem::zeroed() };
+    let out = &raw mut stat;
+    host(libc::SYS_fstat, [fd as i64 as u64, out as u64, 0, 0, 0, 0])?;
+    Ok(FileId {
+        device: stat.st_dev,
+        inode: stat.st_ino,
+    })
 }
 
 const EINVAL: Errno = Errno(libc::EINVAL);
@@ -136,6 +148,11 @@ impl AddressSpace {
         self.lock().vmas.find(addr).copied()
     }
 
+    /// Every range of addresses that may show the memory at `range`, itself first.
+    pub fn aliases(&self, range: Range<u64>) -> Vec<Range<u64>> {
+        self.lock().vmas.aliases(range)
+    }
+
     /// True if every byte of the range is mapped.
     pub fn is_mapped(&self, range: Range<u64>) -> bool {
         self.lock().vmas.is_covered(range)
@@ -152,7 +169,10 @@ impl AddressSpace {
     /// The kernel's own, in its order.
     pub fn map(&self, req: MapRequest) -> Result<u64, Errno> {
         let backing = match req.flags & libc::MAP_ANONYMOUS {
-            0 => Backing::File { offset: req.offset },
+            0 => Backing::File {
+                offset: req.offset,
+                id: file_id(req.fd)?,
+            },
             _ => Backing::Anon,
         };
         self.map_as(req, backing)
@@ -494,7 +514,7 @@ impl Inner {
 
     fn after_remap(&mut self, source: &Vma, old: Range<u64>, at: u64, new_len: u64, flags: i32) {
         let mut moved = *source;
-        if let Backing::File { offset } = &mut moved.backing {
+        if let Backing::File { offset, .. } = &mut moved.backing {
             *offset += old.start - source.start;
         }
         if at != old.start && flags & libc::MREMAP_DONTUNMAP == 0 || new_len < old.end - old.start {

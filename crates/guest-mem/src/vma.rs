@@ -49,6 +49,15 @@ impl Prot {
     }
 }
 
+/// A file on this machine: device and inode number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct FileId {
+    /// st_dev.
+    pub device: u64,
+    /// st_ino.
+    pub inode: u64,
+}
+
 /// What backs a mapping.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Backing {
@@ -58,6 +67,8 @@ pub enum Backing {
     File {
         /// Byte offset in the file.
         offset: u64,
+        /// Which file.
+        id: FileId,
     },
     /// System V shared memory.
     Shm,
@@ -101,12 +112,36 @@ impl Vma {
     fn clipped(&self, range: &Range<u64>) -> Vma {
         let start = self.start.max(range.start);
         let mut part = *self;
-        if let Backing::File { offset } = &mut part.backing {
+        if let Backing::File { offset, .. } = &mut part.backing {
             *offset += start - self.start;
         }
         part.start = start;
         part.end = self.end.min(range.end);
         part
+    }
+
+    /// Where `other` may show the same memory as `range` of this mapping does, by way of the object both map.
+    fn seen_in(&self, range: &Range<u64>, other: &Vma) -> Option<Range<u64>> {
+        let whole = Some(other.start..other.end);
+        match (self.backing, other.backing) {
+            (
+                Backing::File { offset, id },
+                Backing::File {
+                    offset: other_offset,
+                    id: other_id,
+                },
+            ) => {
+                let in_file = |at: u64| (offset + (at - self.start)).checked_sub(other_offset);
+                let part = self.clipped(range);
+                let end = in_file(part.end)?.min(other.len());
+                let start = in_file(part.start).unwrap_or(0);
+                (id == other_id && start < end).then(|| other.start + start..other.start + end)
+            }
+            // Which segment, or which mapping a second one was made of by mremap, is not recorded.
+            (Backing::Shm, Backing::Shm) => whole,
+            (Backing::Anon, Backing::Anon) if self.shared && other.shared => whole,
+            _ => None,
+        }
     }
 
     fn continues(&self, next: &Vma) -> bool {
@@ -219,6 +254,30 @@ impl VmaMap {
         }
     }
 
+    /// Every range of addresses that may show the memory at `range`, itself first: what is written through one of them
+    /// can be read through the others.
+    pub fn aliases(&self, range: Range<u64>) -> Vec<Range<u64>> {
+        let inside = |v: &Vma| range.start <= v.start && v.end <= range.end;
+        let others: Vec<&Vma> = self.iter().filter(|v| !inside(v)).collect();
+        let mut found = vec![range.clone()];
+        if others.is_empty() {
+            return found;
+        }
+        for mapping in self.overlapping(range.clone()) {
+            let private = !matches!(mapping.backing, Backing::File { .. } | Backing::Shm);
+            if private && !mapping.shared {
+                continue;
+            }
+            // Neighbours in anonymous memory are one entry of this list, even if one is a second view of the other.
+            let merged = mapping.backing == Backing::Anon;
+            let others = others
+                .iter()
+                .filter(|other| merged || other.start != mapping.start);
+            found.extend(others.filter_map(|other| mapping.seen_in(&range, other)));
+        }
+        found
+    }
+
     /// Changes every mapping in `range` with `change`.
     pub fn update(&mut self, range: Range<u64>, change: impl Fn(&mut Vma)) {
         for mut part in self.remove(range) {
@@ -284,15 +343,55 @@ mod tests {
         assert!(!m.is_covered(0x20000..0x31000));
     }
 
+    fn file(offset: u64, inode: u64) -> Backing {
+        let id = FileId { device: 1, inode };
+        Backing::File { offset, id }
+    }
+
+    #[test]
+    fn aliases_are_found_through_the_file() {
+        let mut m = VmaMap::default();
+        let mut add = |start, end, backing, shared| {
+            let mut v = vma(start, end, 3);
+            v.backing = backing;
+            v.shared = shared;
+            m.insert(v);
+        };
+        add(0x20000, 0x30000, file(0, 7), true);
+        add(0x40000, 0x44000, file(0x2000, 7), true);
+        add(0x50000, 0x60000, file(0, 8), true);
+        add(0x70000, 0x80000, Backing::Anon, false);
+        add(0x90000, 0xa0000, Backing::Anon, true);
+        add(0xb0000, 0xc0000, Backing::Anon, true);
+        add(0xd0000, 0xe0000, file(0x1000, 7), false);
+        let line = 0x70040..0x70080;
+        assert_eq!(m.aliases(line.clone()), [line]);
+        // Page 3 of the file, which every mapping of it shows.
+        let line = 0x23040..0x23080;
+        let seen = [0x41040..0x41080, 0xd2040..0xd2080];
+        assert_eq!(m.aliases(line.clone()), [&[line][..], &seen].concat());
+        // Page 2, whose end only is asked for, and page 1, which one of them lacks.
+        let lines = 0x21ff0..0x22010;
+        let seen = [0x40000..0x40010, 0xd0ff0..0xd1010];
+        assert_eq!(m.aliases(lines.clone()), [&[lines][..], &seen].concat());
+        // Of shared anonymous memory the whole is taken.
+        let line = 0xb0000..0xb0040;
+        let seen = [0x90000..0xa0000, 0xb0000..0xc0000];
+        assert_eq!(m.aliases(line.clone()), [&[line][..], &seen].concat());
+        let all = 0..u64::MAX;
+        assert_eq!(m.aliases(all.clone())[0], all);
+        assert_eq!(m.aliases(0..0), [0..0]);
+    }
+
     #[test]
     fn removal_keeps_file_offsets() {
         let mut m = VmaMap::default();
         let mut v = vma(0x20000, 0x30000, 1);
-        v.backing = Backing::File { offset: 0x1000 };
+        v.backing = file(0x1000, 1);
         m.insert(v);
         m.remove(0x24000..0x26000);
         let right = m.find(0x26000).expect("right part stays");
-        assert_eq!(right.backing, Backing::File { offset: 0x7000 });
+        assert_eq!(right.backing, file(0x7000, 1));
         assert!(m.is_free(0x24000..0x26000));
     }
 

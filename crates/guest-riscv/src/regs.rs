@@ -134,6 +134,7 @@ pub static REGS: RegFile = RegFile {
     state_size: size_of::<State>() as u16,
     nan_mode: NanMode::Canonical,
     fp_mode_offset: None,
+    stale_code_offset: None,
     tiny_before_rounding: false,
     pc_align_shift: 1,
 };

@@ -54,6 +54,7 @@ static REGS: RegFile = RegFile {
     state_size: 24,
     nan_mode: NanMode::Canonical,
     fp_mode_offset: None,
+    stale_code_offset: None,
     tiny_before_rounding: false,
     pc_align_shift: 1,
 };

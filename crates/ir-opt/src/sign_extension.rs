@@ -118,6 +118,7 @@ mod tests {
         state_size: 32,
         nan_mode: NanMode::Canonical,
         fp_mode_offset: None,
+        stale_code_offset: None,
         tiny_before_rounding: false,
         pc_align_shift: 1,
     };

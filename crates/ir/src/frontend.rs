@@ -1,5 +1,7 @@
 //! What the runtime needs to know of a guest ISA.
 
+use std::ops::Range;
+
 use crate::builder::Builder;
 use crate::helper::Helper;
 use crate::regfile::RegFile;
@@ -12,6 +14,11 @@ pub trait CodeSource {
     /// # Errors
     /// When not even the first byte can be executed.
     fn fetch(&self, addr: GuestAddr, buf: &mut [u8]) -> Result<usize, CodeUnavailable>;
+
+    /// Every range of addresses that may show the memory at `range`, itself among them.
+    fn aliases(&self, range: Range<GuestAddr>) -> Vec<Range<GuestAddr>> {
+        vec![range]
+    }
 }
 
 /// Guest code cannot be executed at an address.

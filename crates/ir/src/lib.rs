@@ -32,7 +32,7 @@ pub use builder::Builder;
 pub use frontend::{CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd};
 pub use helper::{Helper, HelperFn};
 pub use ops::Op;
-pub use regfile::{Reg, RegFile, RegInfo};
+pub use regfile::{Reg, RegFile, RegInfo, StaleCode};
 pub use state::{RuntimeArea, STATE_BIAS, VECTOR_SLOTS};
 pub use terminal::{ExitKind, Terminal};
 pub use types::*;

@@ -1,6 +1,8 @@
 //! The guest's registers as the rest of the translator sees them: names, types and offsets.
 
-use crate::types::{NanMode, Type};
+use std::ops::Range;
+
+use crate::types::{GuestAddr, NanMode, Type};
 
 /// Index of a register in [`RegFile::regs`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -44,6 +46,8 @@ pub struct RegFile {
     pub fflags_offset: u16,
     /// Byte offset of the 32-bit word of [`crate::fp_mode`] bits in the guest's `State`; `None` if the guest has no such modes.
     pub fp_mode_offset: Option<u16>,
+    /// Byte offset of [`StaleCode`] in the guest's `State`; `None` if the guest does not say which code it has changed.
+    pub stale_code_offset: Option<u16>,
     /// Size of the guest's `State` in bytes.
     pub state_size: u16,
     /// How NaNs behave.
@@ -54,6 +58,30 @@ pub struct RegFile {
     pub tiny_before_rounding: bool,
     /// Lowest bit of an instruction address that may be 1, as a shift: 1 = 2-byte aligned code, 2 = 4-byte.
     pub pc_align_shift: u8,
+}
+
+/// Which code the guest has announced to be new since it last left with `ExitKind::FlushCode`, which clears this. All zero:
+/// it did not say which, so all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct StaleCode {
+    /// Complement of the first address: what is announced makes it larger.
+    pub not_start: u64,
+    /// One past the last address.
+    pub end: u64,
+}
+
+impl StaleCode {
+    /// The addresses.
+    pub fn range(self) -> Range<GuestAddr> {
+        match self {
+            StaleCode {
+                not_start: 0,
+                end: 0,
+            } => 0..u64::MAX,
+            StaleCode { not_start, end } => !not_start..end,
+        }
+    }
 }
 
 impl RegFile {

@@ -205,7 +205,7 @@ pub trait Engine: Sync {
 
     /// The guest announced new code (riscv_flush_icache, membarrier SYNC_CORE): what changed is dropped, for every
     /// thread, before this returns.
-    fn flush_icache(&self);
+    fn flush_icache(&self, range: Range<u64>);
 
     /// The calling thread's pending-signal word, for interruptible system calls.
     fn pending_word(&self) -> *const AtomicU32;

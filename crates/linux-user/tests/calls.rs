@@ -24,7 +24,7 @@ impl Engine for Idle {
         Ok(())
     }
     fn code_changed(&self, _range: Range<u64>) {}
-    fn flush_icache(&self) {}
+    fn flush_icache(&self, _range: Range<u64>) {}
     fn pending_word(&self) -> *const AtomicU32 {
         &PENDING
     }

@@ -136,10 +136,14 @@ impl<F: Frontend> Runtime<F> {
         self.cache.invalidate(range);
     }
 
-    /// The guest announced new code: drops the blocks whose bytes are not what they were.
-    pub fn flush_icache(&self) {
-        self.cache
-            .verify(|pc, buf| host_calls::access::copy_in(pc, buf).is_ok());
+    /// The guest announced new code in `range`: drops the blocks there, and where the same memory is seen through other
+    /// addresses, whose bytes are not what they were.
+    pub fn flush_icache(&self, range: Range<u64>) {
+        for range in self.code.aliases(range) {
+            self.cache.verify(range, |pc, buf| {
+                host_calls::access::copy_in(pc, buf).is_ok()
+            });
+        }
     }
 
     /// Counters so far.

@@ -97,6 +97,7 @@ mod tests {
         frm_offset: 0,
         fflags_offset: 0,
         fp_mode_offset: None,
+        stale_code_offset: None,
         state_size: 0,
         nan_mode: NanMode::Canonical,
         tiny_before_rounding: false,

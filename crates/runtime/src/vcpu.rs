@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::mem::size_of;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use code_cache::{CodeCache, Inserted};
 use host_calls::{Fault, HostStack};
 use host_x64::{PcKind, StubId, regs};
-use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea, Terminal};
+use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea, StaleCode, Terminal};
 use ir_interp::{Guest, Interp};
 
 use crate::engine::{OUTSIDE, Runtime};
@@ -439,7 +440,8 @@ impl<F: Frontend> Vcpu<F> {
             ExitKind::Misaligned => Next::Stop(Exit::Misaligned(self.area.rt.exit_info)),
             ExitKind::FlushCode => {
                 self.leave_arena();
-                self.runtime.flush_icache();
+                let range = self.take_stale_code();
+                self.runtime.flush_icache(range);
                 Next::Go
             }
             ExitKind::Yield => {
@@ -453,6 +455,19 @@ impl<F: Frontend> Vcpu<F> {
             | ExitKind::Fault
             | ExitKind::Resync => Next::Go,
         }
+    }
+
+    /// The code that the guest has announced to be new.
+    fn take_stale_code(&mut self) -> Range<u64> {
+        let Some(at) = F::REGS.stale_code_offset else {
+            return StaleCode::default().range();
+        };
+        let words = (&raw mut self.area.state)
+            .cast::<u8>()
+            .wrapping_add(at as usize);
+        // SAFETY: the frontend's description of its own state, which no one else uses now.
+        let stale = unsafe { &mut *words.cast::<StaleCode>() };
+        std::mem::take(stale).range()
     }
 
     /// Sets pc to the instruction that faulted. `None`: to be tried again; it was the fetch after an indirect jump, and pc is its

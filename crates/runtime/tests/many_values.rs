@@ -46,6 +46,7 @@ static REGS: RegFile = RegFile {
     frm_offset: offset_of!(State, frm) as u16,
     fflags_offset: offset_of!(State, fflags) as u16,
     fp_mode_offset: None,
+    stale_code_offset: None,
     state_size: size_of::<State>() as u16,
     nan_mode: NanMode::ArmPropagate,
     tiny_before_rounding: false,

@@ -268,8 +268,16 @@ fn dc_zva(b: &Lift, i: Move) {
     }
 }
 
-/// Instructions in this line will be fetched anew after the next barrier.
-fn ic_ivau(b: &Lift, _: Move) {
+/// Instructions in this line will be fetched anew after the next barrier. Several lines become a range.
+fn ic_ivau(b: &Lift, i: Move) {
+    let untagged_line = u64::MAX >> 8 & !((1 << LINE) - 1);
+    let not_start = b.not(b.and_imm(b.x(i.rt.0), untagged_line));
+    let end = b.add(b.not(not_start), b.iconst(1 << LINE));
+    b.set(
+        regs::STALE_NOT_START,
+        b.umax(b.get(regs::STALE_NOT_START), not_start),
+    );
+    b.set(regs::STALE_END, b.umax(b.get(regs::STALE_END), end));
     b.set(regs::ICACHE_STALE, b.iconst(1));
 }
 
@@ -496,7 +504,8 @@ pub(crate) const CASES: &str = "
     d50333df  isb #0x3                                                                  =>
     d50330ff  sb                                                                        =>
     d50b7421  sys #3, C7, C4, #1, x1          x1=0x4107f mem64[0x41040]=1 mem64[0x41078]=-1 mem8[0x41080]=1 mem8[0x4103f]=1  =>  mem64[0x41040]=0 mem64[0x41078]=0
-    d50b7521  sys #3, C7, C5, #1, x1          x1=0x10000                                =>  icache_stale=1
+    d50b7521  sys #3, C7, C5, #1, x1          x1=0x10000                                =>  icache_stale=1 stale_not_start=0xfffffffffffeffff stale_end=0x10040
+    d50b7521  sys #3, C7, C5, #1, x1          x1=0x1003f stale_not_start=0xfffffffffffeffbf stale_end=0x10080  =>  icache_stale=1 stale_not_start=0xfffffffffffeffff
     d50b7a21  sys #3, C7, C10, #1, x1         x1=0x41000                                =>
     d50b7b21  sys #3, C7, C11, #1, x1         x1=0x41000                                =>
     d50b7c21  sys #3, C7, C12, #1, x1         x1=0x41000                                =>

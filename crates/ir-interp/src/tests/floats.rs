@@ -155,6 +155,7 @@ fn floats_in_vectors() {
 fn float_modes() {
     static MODE_REGS: RegFile = RegFile {
         fp_mode_offset: Some(0),
+        stale_code_offset: None,
         ..ARM_REGS_BASE
     };
     let sum = |mode: u32, a: u64, b: u64| {

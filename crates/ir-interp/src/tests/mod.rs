@@ -44,6 +44,7 @@ const REGS_BASE: RegFile = RegFile {
     state_size: 64,
     nan_mode: NanMode::Canonical,
     fp_mode_offset: None,
+    stale_code_offset: None,
     tiny_before_rounding: false,
     pc_align_shift: 1,
 };

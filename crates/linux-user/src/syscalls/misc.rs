@@ -107,20 +107,21 @@ pub fn membarrier(task: &mut Task, args: Args) -> SysResult {
         RSEQ | REGISTER_RSEQ => Err(EINVAL),
         SYNC_CORE => {
             let result = host::call(libc::SYS_membarrier, args)?;
-            task.engine.flush_icache();
+            task.engine.flush_icache(0..u64::MAX);
             Ok(result)
         }
         _ => host::call(libc::SYS_membarrier, args),
     }
 }
 
-/// riscv_flush_icache(2): the range is a hint; with SYS_RISCV_FLUSH_ICACHE_LOCAL only the calling thread has to see
-/// the new code, and giving it to all is allowed.
-pub fn riscv_flush_icache(task: &mut Task, [_start, _end, flags, ..]: Args) -> SysResult {
+/// riscv_flush_icache(2): new code in a range of addresses; with SYS_RISCV_FLUSH_ICACHE_LOCAL only the calling thread has
+/// to see it, and giving it to all is allowed. The kernel looks at no range, so an empty one is taken for all.
+pub fn riscv_flush_icache(task: &mut Task, [start, end, flags, ..]: Args) -> SysResult {
     const LOCAL: u64 = 1;
     if flags & !LOCAL != 0 {
         return Err(EINVAL);
     }
-    task.engine.flush_icache();
+    let range = if start < end { start..end } else { 0..u64::MAX };
+    task.engine.flush_icache(range);
     Ok(0)
 }

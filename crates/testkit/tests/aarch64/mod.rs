@@ -2,6 +2,7 @@
 
 use guest_aarch64::{Aarch64, State, features, fp, regs};
 use host_x64::HostFeatures;
+use ir::StaleCode;
 use testkit::cases::{Dialect, Place, Values};
 use testkit::engines::{RuntimeEngine, StateAccess, flags_from_state, flags_in_state};
 
@@ -49,6 +50,10 @@ fn set_state(values: &Values, state: &mut State) {
         tpidr: reg(regs::TPIDR_EL0) as u64,
         pstate: reg(regs::PSTATE) as u64,
         icache_stale: reg(regs::ICACHE_STALE) as u64,
+        stale_code: StaleCode {
+            not_start: reg(regs::STALE_NOT_START) as u64,
+            end: reg(regs::STALE_END) as u64,
+        },
         fp_mode: reg(regs::FP_MODE) as u32,
         frm: value(Place::Frm) as u32,
         fflags: value(Place::Fflags) as u32,
@@ -64,6 +69,11 @@ fn read_state(state: &State) -> Values {
         (Place::Reg(regs::TPIDR_EL0), state.tpidr as u128),
         (Place::Reg(regs::PSTATE), state.pstate as u128),
         (Place::Reg(regs::ICACHE_STALE), state.icache_stale as u128),
+        (
+            Place::Reg(regs::STALE_NOT_START),
+            state.stale_code.not_start as u128,
+        ),
+        (Place::Reg(regs::STALE_END), state.stale_code.end as u128),
         (Place::Reg(regs::FP_MODE), state.fp_mode as u128),
         (Place::Pc, state.pc as u128),
         (Place::Frm, state.frm as u128),

@@ -69,6 +69,7 @@ pub fn reg_file(ints: usize, floats: usize, nan_mode: NanMode) -> &'static RegFi
         state_size: size_of::<State>() as u16,
         nan_mode,
         fp_mode_offset: Some(offset_of!(State, fp_mode) as u16),
+        stale_code_offset: None,
         tiny_before_rounding: nan_mode == NanMode::ArmPropagate,
         pc_align_shift: 1,
     }))
