@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(m.aliases(line.clone()), [&[line][..], &seen].concat());
         let all = 0..u64::MAX;
         assert_eq!(m.aliases(all.clone())[0], all);
-        assert_eq!(m.aliases(0..0), [0..0]);
+        assert_eq!(m.aliases(0..0).len(), 1);
     }
 
     #[test]
