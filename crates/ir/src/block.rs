@@ -230,6 +230,8 @@ pub struct Block {
     pub extra: Vec<Value>,
     /// How the block ends.
     pub terminal: Terminal,
+    /// An instruction reads or writes the accumulated exception flags as such.
+    pub uses_fflags: bool,
 }
 
 impl Block {
@@ -241,6 +243,7 @@ impl Block {
         self.insts.clear();
         self.extra.clear();
         self.terminal = Terminal::default();
+        self.uses_fflags = false;
     }
 
     /// The operation that defines `v`.

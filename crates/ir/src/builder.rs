@@ -497,11 +497,13 @@ impl Builder {
 
     /// Accumulated exception flags (I64).
     pub fn fflags_get(&self) -> Value {
+        self.block.borrow_mut().uses_fflags = true;
         self.push(Op::FFlagsGet, Type::I64, 0, [Value::NONE; 3], 0)
     }
 
     /// Sets the accumulated exception flags.
     pub fn fflags_set(&self, a: Value) {
+        self.block.borrow_mut().uses_fflags = true;
         self.push(
             Op::FFlagsSet,
             Type::I64,

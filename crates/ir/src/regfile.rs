@@ -53,8 +53,8 @@ pub struct RegFile {
     /// How NaNs behave.
     pub nan_mode: NanMode,
     /// A result counts as tiny, which makes inexact underflow too, if it is so before rounding (Arm); otherwise after
-    /// (RISC-V, x86). Generated code does as the host does: a result that rounds up to the smallest normal number from below
-    /// raises UF on the interpreter only.
+    /// (RISC-V, x86). Back ends on a host of the other kind must look for results that round up to the smallest normal
+    /// number from below.
     pub tiny_before_rounding: bool,
     /// Lowest bit of an instruction address that may be 1, as a shift: 1 = 2-byte aligned code, 2 = 4-byte.
     pub pc_align_shift: u8,

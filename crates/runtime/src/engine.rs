@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use code_cache::{ArenaError, ArenaOptions, CodeCache, Stats};
 use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
+use tier1::ExactFloats;
 
 use crate::signals;
 use crate::tagged::TaggedCode;
@@ -51,6 +52,10 @@ pub struct Runtime<F: Frontend> {
     visited: Visited,
     /// Store-exclusives must see every atomic write: see [`crate::exclusive`].
     exact_exclusives: AtomicBool,
+    /// The guest looks at exception flags.
+    flags_seen: AtomicBool,
+    /// The guest has switched [`ir::fp_mode::FLUSH`] on.
+    flushes: AtomicBool,
     /// Instructions that use tagged addresses.
     pub(crate) tagged: TaggedCode,
     threads: Mutex<Vec<ThreadSlot>>,
@@ -116,6 +121,8 @@ impl<F: Frontend> Runtime<F> {
             flush_lock: Mutex::new(()),
             visited: Visited::new(),
             exact_exclusives: AtomicBool::new(false),
+            flags_seen: AtomicBool::new(false),
+            flushes: AtomicBool::new(false),
             tagged: TaggedCode::default(),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
@@ -197,8 +204,38 @@ impl<F: Frontend> Runtime<F> {
     /// From now on store-exclusives see every atomic write; code translated otherwise is dropped. The caller must be outside
     /// the arena.
     pub(crate) fn demand_exact_exclusives(&self) {
-        if !self.exact_exclusives.swap(true, Ordering::SeqCst) {
-            log::debug!(target: "exec", "exclusives are exact from now on");
+        self.demand(&self.exact_exclusives, "exclusives are exact");
+    }
+
+    /// True if the guest has looked at exception flags, or set them.
+    pub(crate) fn flags_seen(&self) -> bool {
+        self.flags_seen.load(Ordering::SeqCst)
+    }
+
+    /// From now on exception flags are exact, as [`Self::demand_exact_exclusives`].
+    pub(crate) fn demand_exact_flags(&self) {
+        self.demand(&self.flags_seen, "exception flags are exact");
+    }
+
+    /// From now on code is translated for threads that flush, as [`Self::demand_exact_exclusives`].
+    pub(crate) fn demand_flushing(&self) {
+        if !self.flushes.load(Ordering::SeqCst) {
+            self.demand(&self.flushes, "floats may be flushed");
+        }
+    }
+
+    /// What translations need.
+    pub(crate) fn exact_floats(&self) -> ExactFloats {
+        let flush = self.flushes.load(Ordering::SeqCst);
+        ExactFloats {
+            tininess: flush || self.flags_seen(),
+            flush,
+        }
+    }
+
+    fn demand(&self, what: &AtomicBool, text: &str) {
+        if !what.swap(true, Ordering::SeqCst) {
+            log::debug!(target: "exec", "{text} from now on");
         }
         // Also if another thread came first: its flush may not be over.
         self.flush(self.generation() & !1);

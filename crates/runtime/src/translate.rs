@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use host_x64::{CodeBlob, HostFeatures};
 use ir::{Block, CodeSource, Features, Frontend};
 use ir_opt::Passes;
-use tier1::{Tier1, TooManyValues};
+use tier1::{ExactFloats, Tier1, TooManyValues};
 
 use crate::dead_flags;
 use crate::engine::RuntimeOptions;
@@ -79,9 +79,11 @@ impl<F: Frontend> Translator<F> {
     pub fn compile(
         &mut self,
         exact_exclusives: bool,
+        exact_floats: ExactFloats,
         code: &dyn CodeSource,
     ) -> Result<(), TooManyValues> {
         self.tier1.set_exact_exclusives(exact_exclusives);
+        self.tier1.set_exact_floats(exact_floats);
         while self.compile_whole(code).is_err() {
             let (pc, insns) = self.with_block(|b| (b.pc, b.guest_insns as usize));
             if insns <= 1 {
@@ -162,7 +164,9 @@ pub fn translate_alone<F: Frontend>(
     let mut translator = Translator::<F>::new(&options, &NO_TAGS);
     translator.lift(pc, code).ok()?;
     let exact = translator.needs_exact_exclusives(code);
-    translator.compile(exact, code).ok()?;
+    translator
+        .compile(exact, ExactFloats::default(), code)
+        .ok()?;
     let len = translator.guest_bytes().len() as u32;
     Some((translator.blob, len))
 }

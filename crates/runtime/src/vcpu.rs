@@ -87,6 +87,8 @@ pub struct Vcpu<F: Frontend> {
     /// Blocks entered from the dispatcher, by pc, with their host addresses; valid in `recent_epoch`.
     recent: [(u64, u64); RECENT],
     recent_epoch: u64,
+    /// Exception flags as the last run left them.
+    left_fflags: u32,
 }
 
 impl<F: Frontend> std::fmt::Debug for Vcpu<F> {
@@ -161,7 +163,7 @@ impl<F: Frontend> Vcpu<F> {
         let signals = Box::new(SignalState::new(rt, pc, cache, call_stack, top));
         let inside = Box::new(AtomicU64::new(OUTSIDE));
         runtime.register(&inside);
-        Ok(Vcpu {
+        let mut vcpu = Vcpu {
             runtime,
             area,
             signals,
@@ -175,7 +177,10 @@ impl<F: Frontend> Vcpu<F> {
             entered: 0,
             recent: [(0, 0); RECENT],
             recent_epoch: 0,
-        })
+            left_fflags: 0,
+        };
+        vcpu.left_fflags = vcpu.read_u32(F::REGS.fflags_offset);
+        Ok(vcpu)
     }
 
     /// Makes the calling host thread this vcpu's: its signals are captured here from now on.
@@ -249,18 +254,56 @@ impl<F: Frontend> Vcpu<F> {
         self.write_u64(F::REGS.pc_offset, pc);
     }
 
+    /// True if the lifted block is the first that reads or writes exception flags, and generated code has them as the
+    /// host's, which are not quite the guest's ([`ir::RegFile::tiny_before_rounding`]).
+    fn looks_at_flags(&self) -> bool {
+        let flags_differ = F::REGS.tiny_before_rounding && !self.runtime.options.interp;
+        flags_differ
+            && self.translator.with_block(|block| block.uses_fflags)
+            && !self.runtime.flags_seen()
+    }
+
     /// Runs guest code until something happens that the operating system layer must know.
     pub fn run(&mut self) -> Exit {
+        self.notice_written_flags();
+        let exit = self.run_on();
+        self.left_fflags = self.read_u32(F::REGS.fflags_offset);
+        exit
+    }
+
+    /// Who writes exception flags from outside, as the return from a signal handler does, looks at them.
+    fn notice_written_flags(&mut self) {
+        const NOT_THE_HOSTS: u32 = (ir::fflags::UF | ir::fflags::ID) as u32;
+        let written = self.read_u32(F::REGS.fflags_offset) ^ self.left_fflags;
+        let flags_differ = F::REGS.tiny_before_rounding && !self.runtime.options.interp;
+        if flags_differ && written & NOT_THE_HOSTS != 0 && !self.runtime.flags_seen() {
+            self.runtime.demand_exact_flags();
+        }
+    }
+
+    /// True if the thread's modes are beyond generated code. Its flags are the host's when it flushes: that is not enough
+    /// for a guest that looks at them.
+    fn is_interpreted(&self, frm: u32, modes: u32) -> bool {
+        let flushes = modes & ir::fp_mode::FLUSH != 0;
+        self.runtime.options.interp
+            || frm > 3
+            || modes & ir::fp_mode::INTERPRETED != 0
+            || (flushes && self.runtime.flags_seen())
+    }
+
+    fn run_on(&mut self) -> Exit {
         loop {
             if self.area.rt.pending.load(Ordering::Relaxed) != 0 {
                 return Exit::Interrupt;
             }
             let frm = self.read_u32(F::REGS.frm_offset);
             let modes = F::REGS.fp_mode_offset.map_or(0, |at| self.read_u32(at));
-            let interpreted = frm > 3 || modes & ir::fp_mode::INTERPRETED != 0;
-            let next = if self.runtime.options.interp || interpreted {
+            let next = if self.is_interpreted(frm, modes) {
                 self.run_interpreted()
             } else {
+                if modes & ir::fp_mode::FLUSH != 0 {
+                    self.runtime.demand_flushing();
+                }
                 self.run_translated(frm, modes)
             };
             let next = match next {
@@ -293,7 +336,10 @@ impl<F: Frontend> Vcpu<F> {
     fn stay_inside(&mut self) -> Next {
         let mut indirect = false;
         loop {
-            self.join_generation();
+            if self.join_generation() {
+                // Code is made otherwise from now on: it may not be for this thread any more.
+                return Next::Go;
+            }
             let pc = self.pc();
             let known = if indirect { None } else { self.recent_code(pc) };
             let known = known.or_else(|| self.runtime.cache.lookup(pc, indirect));
@@ -302,7 +348,7 @@ impl<F: Frontend> Vcpu<F> {
                 None if self.runtime.is_new(pc) => return Next::Interpret,
                 None => match self.compile(pc, indirect) {
                     Ok(Compiled::At(host)) => host,
-                    Ok(Compiled::Flushed) => continue,
+                    Ok(Compiled::Flushed) => return Next::Go,
                     Ok(Compiled::TooMuch) => return Next::Interpret,
                     Err(fault) => return Next::Stop(Exit::Fault(fault)),
                 },
@@ -331,12 +377,13 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
-    /// Enters the current generation of the arena, waiting for a flush in progress.
-    fn join_generation(&mut self) {
+    /// Enters the current generation of the arena, waiting for a flush in progress. True if this thread was not in that
+    /// one before.
+    fn join_generation(&mut self) -> bool {
         loop {
             let now = self.runtime.generation();
             if self.inside.load(Ordering::Relaxed) == now {
-                return;
+                return false;
             }
             self.leave_arena();
             if !now.is_multiple_of(2) {
@@ -346,11 +393,12 @@ impl<F: Frontend> Vcpu<F> {
             // Publish, then look again: a flush that began in between either sees us or is seen here.
             self.inside.store(now, Ordering::SeqCst);
             if self.runtime.generation() == now {
-                if self.entered != now {
+                let other = self.entered != now;
+                if other {
                     self.entered = now;
                     self.area.rt.guest_call_sp = self.signals.call_stack_top;
                 }
-                return;
+                return other;
             }
         }
     }
@@ -382,13 +430,20 @@ impl<F: Frontend> Vcpu<F> {
             self.translator
                 .lift_again(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
+            if self.looks_at_flags() {
+                self.leave_arena();
+                self.runtime.demand_exact_flags();
+                return Ok(Compiled::Flushed);
+            }
             let exact = self.runtime.exact_exclusives();
             if !exact && self.translator.needs_exact_exclusives(self.runtime.code()) {
                 self.leave_arena();
                 self.runtime.demand_exact_exclusives();
                 return Ok(Compiled::Flushed);
             }
-            let compiled = self.translator.compile(exact, self.runtime.code());
+            let compiled =
+                self.translator
+                    .compile(exact, self.runtime.exact_floats(), self.runtime.code());
             if compiled.is_err() {
                 return Ok(Compiled::TooMuch);
             }
@@ -579,6 +634,9 @@ impl<F: Frontend> Vcpu<F> {
             if let Err(fault) = self.translator.lift(pc, self.runtime.code()) {
                 break ir_interp::Exit::Fault(fetch_fault(fault));
             }
+            if self.looks_at_flags() {
+                self.runtime.demand_exact_flags();
+            }
             log::debug!(target: "exec", "{pc:#x} (new)");
             let (interp, area) = (&mut self.interp, &mut self.area);
             let exit = self
@@ -650,6 +708,9 @@ impl<F: Frontend> Vcpu<F> {
         self.translator
             .lift(pc, self.runtime.code())
             .map_err(fetch_fault)?;
+        if self.looks_at_flags() {
+            self.runtime.demand_exact_flags();
+        }
         let block = Rc::new(self.translator.with_block(Block::clone));
         self.ir_blocks.insert(pc, Rc::clone(&block));
         Ok(block)

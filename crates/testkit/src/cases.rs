@@ -377,7 +377,8 @@ fn compare(expected: &Values, any: &BTreeSet<Place>, outcome: &Outcome) -> Resul
     }
 }
 
-pub(crate) fn value_of(values: &Values, place: Place) -> u128 {
+/// What is at `place`; 0 if nothing is said of it.
+pub fn value_of(values: &Values, place: Place) -> u128 {
     values.get(&place).copied().unwrap_or(0)
 }
 

@@ -6,8 +6,8 @@ use host_x64::regs::{CODE_BASE, STATE};
 use host_x64::{Gpr, PcKind, area};
 use ir::{Fence, Inst, Op, Rmw, Type, Value, Width};
 
-use crate::alloc::spill_slot;
 use crate::emit::{Emitter, size_of};
+use crate::registers::spill_slot;
 
 const RAX: Gpr = Gpr::RAX;
 const RCX: Gpr = Gpr::RCX;

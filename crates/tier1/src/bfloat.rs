@@ -5,9 +5,9 @@ use host_x64::Gpr;
 use host_x64::opcodes as o;
 use ir::Inst;
 
-use crate::alloc::within_operation;
 use crate::cold::{SoftArg, SoftCall};
 use crate::emit::Emitter;
+use crate::registers::within_operation;
 use crate::soft::{Attr, Soft, SoftResult};
 
 impl Emitter<'_> {

@@ -9,8 +9,8 @@ use host_x64::vector_opcodes as v;
 use host_x64::{Gpr, Xmm, area};
 use ir::{Inst, Value};
 
-use crate::alloc::spill_slot;
 use crate::emit::Emitter;
+use crate::registers::spill_slot;
 
 /// Holds the count: negative, up to the end of the bytes, or positive, from their beginning.
 const COUNT: Gpr = Gpr::RDX;

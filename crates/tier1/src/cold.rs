@@ -10,9 +10,9 @@ use host_x64::regs::STATE;
 use host_x64::{Gpr, PcKind, Reloc, RelocKind, StubId, Xmm};
 use ir::{ExitKind, Trap, Type};
 
-use crate::alloc::spill_slot;
 use crate::consts::Const;
 use crate::emit::Emitter;
+use crate::registers::spill_slot;
 use crate::soft::{Attr, Soft};
 use crate::vector_soft::VectorCall;
 

@@ -106,7 +106,7 @@ vectors! {
     SignS = 0x8000_0000_8000_0000, 0x8000_0000_8000_0000;
     /// Sign of each quadword.
     SignD = 0x8000_0000_0000_0000, 0x8000_0000_0000_0000;
-    /// Largest signed doubleword, in each.
+    /// Largest signed doubleword, in each; all but the signs of singles.
     LargestS = 0x7fff_ffff_7fff_ffff, 0x7fff_ffff_7fff_ffff;
     /// Shuffle: bytes of each word reversed.
     Reverse2B = 0x0607_0405_0203_0001, 0x0e0f_0c0d_0a0b_0809;
@@ -144,6 +144,12 @@ vectors! {
     Eights = 0x0008_0008_0008_0008, 0x0008_0008_0008_0008;
     /// 16 in each doubleword.
     Sixteens = 0x0000_0010_0000_0010, 0x0000_0010_0000_0010;
+    /// Largest signed quadword, in each; all but the signs of doubles.
+    LargestD = 0x7fff_ffff_ffff_ffff, 0x7fff_ffff_ffff_ffff;
+    /// Smallest normal single, in each lane.
+    SmallestSingle = 0x0080_0000_0080_0000, 0x0080_0000_0080_0000;
+    /// Smallest normal double, in each lane.
+    SmallestDouble = 0x0010_0000_0000_0000, 0x0010_0000_0000_0000;
 }
 
 /// Splat bytes that depend on a shift distance: see [`byte_shift`].

@@ -6,9 +6,9 @@ use host_x64::opcodes as o;
 use host_x64::vector_opcodes as v;
 use ir::{DotKind, Inst, Op, Value, Width};
 
-use crate::alloc::within_operation;
 use crate::consts::Const;
 use crate::emit::Emitter;
+use crate::registers::within_operation;
 use crate::scan::Loc;
 
 /// Kinds of shift by an immediate, as the register in their place.

@@ -4,13 +4,13 @@ use host_x64::asm::{Asm, Cc, Size};
 use host_x64::{CodeBlob, Gpr, HostFeatures, PcEntry, PcKind, Xmm};
 use ir::{Block, Cond, FCond, Helper, Inst, NanMode, Op, RegFile, Terminal, Type, Value};
 
-use crate::Tier1;
-use crate::alloc::Registers;
 use crate::chain::{Chain, Step};
 use crate::cold::Cold;
 use crate::exits::PendingLink;
 use crate::flags::Compared;
+use crate::registers::Registers;
 use crate::scan::{Loc, NONE, Pins, Scan, facts};
+use crate::{ExactFloats, Tier1};
 
 /// What the host's flags say about a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +64,7 @@ pub(crate) struct Emitter<'a> {
     pub unfenced_stores: bool,
     /// Atomic writes are counted, for store-exclusives to see them.
     pub exact_exclusives: bool,
+    pub exact_floats: ExactFloats,
 }
 
 /// Operand size for an integer type.
@@ -101,6 +102,7 @@ impl<'a> Emitter<'a> {
             borrowed: [None; 4],
             unfenced_stores: true,
             exact_exclusives: t.exact_exclusives,
+            exact_floats: t.exact_floats,
         }
     }
 

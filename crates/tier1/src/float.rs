@@ -10,11 +10,11 @@ use host_x64::regs::{MXCSR_FLAGS, MXCSR_ROUND_SHIFT, STATE};
 use host_x64::{Gpr, Xmm};
 use ir::{FCond, Inst, NanMode, Op, Round, Type, Value};
 
-use crate::alloc::spill_slot;
 use crate::chain::HostInsn;
 use crate::cold::{ColdCode, SoftArg, SoftCall, canonical_nan};
 use crate::consts::Const;
 use crate::emit::Emitter;
+use crate::registers::spill_slot;
 use crate::scan::facts;
 use crate::soft::{Attr, Soft};
 
@@ -64,9 +64,14 @@ impl Emitter<'_> {
             Op::FrmSet => self.frm_set(inst),
             Op::FClass | Op::FRoundTo => self.soft(i, inst),
             Op::FCvtMod => self.fcvtmod(i, inst),
-            Op::FCvt => self.fcvt(i, inst),
             _ if is_scaled(inst.op) && inst.fraction_bits() != 0 => self.soft(i, inst),
+            Op::FCvt if inst.ty == Type::F16 => self.fcvt(i, inst),
             _ if inst.ty == Type::F16 => self.soft(i, inst),
+            Op::FMul | Op::Fma | Op::FCvt if self.rounds_up_to_normal(inst) => {
+                self.rounded(i, inst, Self::exactly_tiny)
+            }
+            Op::FCvt => self.fcvt(i, inst),
+            Op::FMin | Op::FMax if self.exact_floats.flush => self.soft(i, inst),
             Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::Fma => {
                 self.rounded(i, inst, Self::arithmetic)
             }

@@ -31,10 +31,12 @@ mod guest_regs;
 mod int;
 mod mem;
 mod muldiv;
+mod registers;
 mod scan;
 mod sha;
 mod soft;
 mod stubs;
+mod tininess;
 mod vector;
 mod vector_float;
 mod vector_lanes;
@@ -47,9 +49,9 @@ use host_x64::asm::Asm;
 use host_x64::{CodeBlob, HostFeatures, StubBlob};
 use ir::{Block, Helper, RegFile};
 
-use alloc::Registers;
 use cold::Cold;
 use exits::PendingLink;
+use registers::Registers;
 use scan::{Pins, Scan};
 
 /// Translator of blocks, with buffers that are reused from block to block.
@@ -66,6 +68,17 @@ pub struct Tier1 {
     links: Vec<PendingLink>,
     steps: Vec<chain::Step>,
     exact_exclusives: bool,
+    exact_floats: ExactFloats,
+}
+
+/// What generated code must not leave to the host where floats become tiny. Nothing: exceptions are the host's, and no mode
+/// that flushes is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ExactFloats {
+    /// Results count as tiny before rounding, for UF and for being flushed; the host looks after rounding.
+    pub tininess: bool,
+    /// [`ir::fp_mode::FLUSH`] may be on, and MXCSR flushes too.
+    pub flush: bool,
 }
 
 impl Tier1 {
@@ -88,6 +101,7 @@ impl Tier1 {
             links: Vec::new(),
             steps: Vec::new(),
             exact_exclusives: false,
+            exact_floats: ExactFloats::default(),
         }
     }
 
@@ -95,6 +109,11 @@ impl Tier1 {
     /// of a process must be translated so, or none.
     pub fn set_exact_exclusives(&mut self, exact: bool) {
         self.exact_exclusives = exact;
+    }
+
+    /// How exact floats are from now on.
+    pub fn set_exact_floats(&mut self, exact: ExactFloats) {
+        self.exact_floats = exact;
     }
 
     /// Translates `block` into `out`, which is cleared first.

@@ -8,10 +8,10 @@ use host_x64::regs::SCRATCH_XMMS;
 use host_x64::vector_opcodes as v;
 use ir::{Inst, Op, Sha1Fn};
 
-use crate::alloc::within_operation;
 use crate::consts::Const;
 use crate::crypto::{SHIFT_BYTES_LEFT, SHIFT_BYTES_RIGHT, SHIFT_LEFT, SHIFT_RIGHT};
 use crate::emit::Emitter;
+use crate::registers::within_operation;
 
 /// The order of the 32-bit lanes reversed ([`v::VPSHUFD`]).
 const REVERSED: u8 = 0b00_01_10_11;

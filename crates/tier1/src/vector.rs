@@ -11,9 +11,9 @@ use host_x64::regs::PINNED_XMMS;
 use host_x64::vector_opcodes::{self as v, *};
 use ir::{Cond, Inst, Lane, Op};
 
-use crate::alloc::borrowed_slot;
 use crate::consts::{self, Const};
 use crate::emit::Emitter;
+use crate::registers::borrowed_slot;
 
 /// One of four opcodes by lane.
 pub(crate) fn by_lane(lane: Lane, opcodes: [Opcode; 4]) -> Opcode {

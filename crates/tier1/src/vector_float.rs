@@ -81,9 +81,10 @@ impl Emitter<'_> {
         }
         let d = self.xdst_apart(i);
         let wide = inst.span() != Span::One && matches!(inst.lane(), Lane::S | Lane::D);
+        let flushed = matches!(inst.op, Op::VFMin | Op::VFMax) && self.exact_floats.flush;
         if inst.op == Op::VFWiden {
             self.vf_widen(inst, d, operands);
-        } else if !(wide && self.vf_inline(inst, d, operands)) {
+        } else if flushed || !(wide && self.vf_inline(inst, d, operands)) {
             self.vector_call(&VectorCall::new(inst, operands, d));
         }
         self.scan.info[i as usize].zeros_from = match inst.span() {
@@ -155,6 +156,10 @@ impl Emitter<'_> {
         self.vf_unordered(double, t, d, d);
         let call = VectorCall::new(inst, operands, d);
         self.jump_cold(Cc::Ne, ColdCode::Vector(call));
+        if self.rounds_up_to_normal(inst) {
+            self.smallest_normal(double, t, d);
+            self.jump_cold(Cc::Ne, ColdCode::Vector(call));
+        }
     }
 
     fn vf_arithmetic(&mut self, inst: &Inst, d: Xmm, operands: Operands, opcode: Opcode) {

@@ -5,9 +5,9 @@ use host_x64::{Xmm, area};
 use ir::{Estimate, FCond, FNarrow, Inst, Lane, MinMax, NanMode, Op, Round, Span, Step};
 use softfloat::{BF16, Env, F16, F32, F64, Flags, Format, IntType, NanToInt, Outcome, Rounding};
 
-use crate::alloc::spill_slot;
 use crate::cold::{SoftArg, SoftCall};
 use crate::emit::Emitter;
+use crate::registers::spill_slot;
 use crate::soft::{Attr, Soft, SoftResult, result};
 
 const LANE: u32 = 8;

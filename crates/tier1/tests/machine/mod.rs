@@ -4,7 +4,7 @@ use std::mem::{offset_of, size_of};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use host_x64::regs::{fflags_from_mxcsr, mxcsr};
+use host_x64::regs::{MXCSR_FLUSH, fflags_from_mxcsr, mxcsr};
 use host_x64::{CodeBlob, HostFeatures, PcKind, RelocKind, StubBlob, StubId};
 use ir::{Block, ExitKind, Helper, NanMode, Reg, RegFile, RegInfo, RuntimeArea, Type};
 use tier1::Tier1;
@@ -222,7 +222,9 @@ impl Machine {
     fn enter(&mut self, world: &mut World) -> ExitKind {
         let thread = &mut *self.thread;
         thread.state = world.state;
-        thread.area.guest_mxcsr = mxcsr(world.state.fflags, world.state.frm);
+        let flushes = world.state.fp_mode & ir::fp_mode::FLUSH != 0;
+        let flush = if flushes { MXCSR_FLUSH } else { 0 };
+        thread.area.guest_mxcsr = mxcsr(world.state.fflags, world.state.frm) | flush;
         thread.area.reserved_addr = ir::state::NO_RESERVATION;
         let top = &raw mut self.call_stack[CALL_STACK_LEN - 8];
         thread.area.guest_call_sp = top as u64;
