@@ -468,11 +468,7 @@ fn main() -> ExitCode {
         let missing = guest.missing_emulator().or(guest.missing_compiler());
         guest.report(&missing);
         trials.push(guest.trial("rows", &missing, move || small(guest.name)));
-        // One block in 300 disagrees, see docs/testing.md.
-        let defect = (guest.name == "aarch64").then(|| "blocks: a known defect".to_string());
-        guest.report(&defect);
-        let defect = missing.clone().or(defect);
-        trials.push(guest.trial("blocks", &defect, move || small_blocks(guest.name)));
+        trials.push(guest.trial("blocks", &missing, move || small_blocks(guest.name)));
         trials.push(guest.trial("floats", &missing, move || {
             Ok(floats(guest.name, 60, 1).map(|_| ())?)
         }));

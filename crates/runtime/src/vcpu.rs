@@ -271,10 +271,10 @@ impl<F: Frontend> Vcpu<F> {
         exit
     }
 
-    /// Who writes exception flags from outside, as the return from a signal handler does, looks at them.
+    /// Who sets exception flags from outside, as a signal handler may in its frame, looks at them.
     fn notice_written_flags(&mut self) {
         const NOT_THE_HOSTS: u32 = (ir::fflags::UF | ir::fflags::ID) as u32;
-        let written = self.read_u32(F::REGS.fflags_offset) ^ self.left_fflags;
+        let written = self.read_u32(F::REGS.fflags_offset) & !self.left_fflags;
         let flags_differ = F::REGS.tiny_before_rounding && !self.runtime.options.interp;
         if flags_differ && written & NOT_THE_HOSTS != 0 && !self.runtime.flags_seen() {
             self.runtime.demand_exact_flags();
@@ -555,6 +555,10 @@ impl<F: Frontend> Vcpu<F> {
             if self.drops_tag(fault) {
                 return None;
             }
+        }
+        if fault.signo == libc::SIGSEGV && fault.addr >= self.runtime.options.window_end {
+            // What is there is not the guest's, and not there for it.
+            fault.code = SEGV_MAPERR;
         }
         Some(fault)
     }

@@ -161,10 +161,37 @@ const GUEST: RandomGuest = RandomGuest {
     disassemble: text,
 };
 
+/// Does not look at exception flags, which lets generated code use the host's.
+const CARELESS: RandomGuest = RandomGuest {
+    block: |random| {
+        // MRS and MSR of FPSR.
+        let looks = |insn: &[u8]| {
+            insn.chunks(4)
+                .any(|w| w[1] == 0x44 && [0x1b, 0x3b].contains(&w[2]) && w[3] == 0xd5)
+        };
+        let insns = block(random).into_iter();
+        insns.filter(|insn| !looks(insn)).collect()
+    },
+    state: |random| {
+        let mut values = state(random);
+        values.insert(Place::Fflags, 0);
+        values
+    },
+    ..GUEST
+};
+
 fn compare_with_interpreter(host: HostFeatures) {
     GUEST.compare(
         &mut runtime_engine(true, HostFeatures::detect()),
         &mut runtime_engine(false, host),
+    );
+}
+
+#[test]
+fn on_tier_1_without_a_look_at_flags() {
+    CARELESS.compare(
+        &mut runtime_engine(true, HostFeatures::detect()),
+        &mut runtime_engine(false, HostFeatures::detect()),
     );
 }
 

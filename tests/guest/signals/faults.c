@@ -67,6 +67,17 @@ int main(void)
     value = arch_load(expected_address);
     printf("load from PROT_READ: %ld, %d faults\n", value, faults);
 
+    // Where an emulator might have reserved address space for itself.
+    static const unsigned long far[] = {0x18000000008, 0x78000000008, 0x7ff00000008};
+    repair = SKIP;
+    for (unsigned i = 0; i < sizeof far / sizeof *far; i++) {
+        expected_address = (void *)far[i];
+        arch_load(expected_address);
+        report("load from far away");
+        arch_store(expected_address, 5);
+        report("store to far away");
+    }
+
     repair = MAP;
     arch_store(expected_address, 42);
     report("store, repaired with mprotect");

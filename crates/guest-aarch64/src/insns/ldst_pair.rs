@@ -51,9 +51,9 @@ fn load_pair(b: &Lift, rt: R, rt2: R, rn: XSp, kind: MemKind, a: Address) {
     let next = a.plus(kind.width.bytes() as i64);
     let get = |at: Address| b.load(Type::I64, kind, at.base, at.disp);
     if rt.0 == rn.0.0 {
-        // The base must outlive a fault of either access.
-        let second = get(next);
+        // The base must outlive a fault of either access; the first is reported if both fault.
         let first = get(a);
+        let second = get(next);
         b.set_r(rt, first);
         b.set_r(rt2, second);
     } else {

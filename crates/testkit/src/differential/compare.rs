@@ -65,6 +65,8 @@ pub struct Disagreement {
     pub expected: Emulator,
     /// Who says something else.
     pub got: Emulator,
+    /// What they said, after the states before.
+    pub outcomes: Option<(Outcome, Outcome)>,
 }
 
 /// What came of a row.
@@ -85,7 +87,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn keep(&mut self, planned: &Planned, before: &[u8], expected: &Emulator, got: &Emulator) {
+    fn keep(
+        &mut self,
+        planned: &Planned,
+        before: &[u8],
+        emulators: [&Emulator; 2],
+        outcomes: [Option<&Outcome>; 2],
+    ) {
         self.wrong_count += 1;
         let code = &planned.sample.code;
         let known = |d: &Disagreement| d.trial.sample.code == *code;
@@ -97,8 +105,9 @@ impl Tally {
                     memory: planned.group.memory.clone(),
                     before: before.to_vec(),
                 },
-                expected: expected.clone(),
-                got: got.clone(),
+                expected: emulators[0].clone(),
+                got: emulators[1].clone(),
+                outcomes: outcomes[0].cloned().zip(outcomes[1].cloned()),
             });
         }
     }
@@ -304,25 +313,30 @@ impl Machine<'_> {
                     let code = &planned.sample.code;
                     let reason = self.guest.excuse(planned.row, code, before, theirs, ours);
                     if !excused(reason) {
-                        wrong = Some((self.emulators.other.as_ref(), interpreter_name));
+                        wrong = Some((
+                            self.emulators.other.as_ref(),
+                            interpreter_name,
+                            [Some(theirs), Some(ours)],
+                        ));
                     }
                 }
             }
-            (Some(None), Some(_)) => wrong = Some((Some(interpreter_name), interpreter_name)),
+            (Some(None), Some(_)) => {
+                wrong = Some((Some(interpreter_name), interpreter_name, [None, None]));
+            }
             _ => {}
         }
         let agree = match (interpreter, tier1) {
             (Some(expected), Some(got)) => {
-                expected == got
-                    || excused(self.guest.tier1_excuse(planned.row, before, expected, got))
+                expected == got || excused(self.guest.tier1_excuse(planned.row, expected, got))
             }
             _ => false,
         };
         if !agree {
-            wrong = Some((Some(interpreter_name), tier1_name));
+            wrong = Some((Some(interpreter_name), tier1_name, [interpreter, tier1]));
         }
-        if let Some((Some(expected), got)) = wrong {
-            tally.keep(planned, before, expected, got);
+        if let Some((Some(expected), got, outcomes)) = wrong {
+            tally.keep(planned, before, [expected, got], outcomes);
         }
     }
 }

@@ -68,11 +68,10 @@ pub trait Guest {
     fn disassemble(&self, pc: u64, code: &[u8]) -> (String, usize);
     /// Makes equal what may differ.
     fn canonical(&self, _outcome: &mut Outcome) {}
-    /// Why translated code may differ from the interpreter, which is right: row, before, interpreter, tier 1.
+    /// Why translated code may differ from the interpreter, which is right: row, interpreter, tier 1.
     fn tier1_excuse(
         &self,
         _row: &str,
-        _before: &[u8],
         _interpreted: &Outcome,
         _translated: &Outcome,
     ) -> Option<&'static str> {

@@ -49,7 +49,7 @@ impl Disagreement {
             pair.is_some_and(|(expected, got)| {
                 let Trial { row, before, .. } = trial;
                 let excuse = match self.got.name {
-                    "tier 1" => guest.tier1_excuse(row, before, &expected, &got),
+                    "tier 1" => guest.tier1_excuse(row, &expected, &got),
                     _ => guest.excuse(row, &trial.sample.code, before, &expected, &got),
                 };
                 expected != got && !is_unknown(&expected, &got) && excuse.is_none()
@@ -115,8 +115,14 @@ impl Disagreement {
             let _ = write!(text, "\n    {}  {insn}", hex(&code[..len]));
             at += len;
         }
-        let outcomes = self.outcomes(guest, std::slice::from_ref(&self.trial))?;
-        let Some(Some((expected, got))) = outcomes.into_iter().next() else {
+        let outcomes = match alone {
+            true => self
+                .outcomes(guest, std::slice::from_ref(&self.trial))?
+                .pop()
+                .flatten(),
+            false => self.outcomes.clone(),
+        };
+        let Some((expected, got)) = outcomes else {
             return Ok(text + "\n    an emulator does not survive it");
         };
         let names = format!("{} against {}", self.got.name, self.expected.name);
