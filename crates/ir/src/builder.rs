@@ -60,7 +60,9 @@ impl Builder {
     fn data_address(&self, addr: Value, disp: i64) -> (Value, i64) {
         if self.top_byte_ignored.get() {
             let whole = self.add_imm(addr, disp);
-            (self.sar_imm(self.shl_imm(whole, 8), 8), 0)
+            // Bit 55 says which half of the address space is meant; the upper one is not the guest's, with any tag.
+            let extended = self.sar_imm(self.shl_imm(whole, 8), 8);
+            (self.and(whole, extended), 0)
         } else {
             (addr, disp)
         }

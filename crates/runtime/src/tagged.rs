@@ -44,6 +44,11 @@ pub(crate) fn untagged(addr: u64) -> Option<u64> {
     (plain != addr).then_some(plain)
 }
 
+/// The address of a fault as the guest is told it: without a tag, unless it is in the upper half (Linux, untagged_addr).
+pub(crate) fn reported(addr: u64) -> u64 {
+    addr & ((addr << 8).cast_signed() >> 8).cast_unsigned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +60,18 @@ mod tests {
         code.note(0x1008);
         assert!(code.concerns(0x1000, 12) && code.concerns(0x1008, 4));
         assert!(!code.concerns(0x1000, 8) && !code.concerns(0x100c, 256));
+    }
+
+    #[test]
+    fn faults_are_reported_without_tags() {
+        assert_eq!(reported(0x1234), 0x1234);
+        assert_eq!(reported(0xd300_eccd_c1c1_ea42), 0xeccd_c1c1_ea42);
+        assert_eq!(
+            reported(0x3dd5_6fcb_8806_4066),
+            0x3dd5_6fcb_8806_4066,
+            "upper half"
+        );
+        assert_eq!(reported(u64::MAX), u64::MAX);
     }
 
     #[test]

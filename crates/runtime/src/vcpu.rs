@@ -268,7 +268,16 @@ impl<F: Frontend> Vcpu<F> {
         self.notice_written_flags();
         let exit = self.run_on();
         self.left_fflags = self.read_u32(F::REGS.fflags_offset);
-        exit
+        match exit {
+            Exit::Fault(fault) if F::TOP_BYTE_IGNORED => Exit::Fault(Fault {
+                addr: tagged::reported(fault.addr),
+                ..fault
+            }),
+            Exit::Misaligned(addr) if F::TOP_BYTE_IGNORED => {
+                Exit::Misaligned(tagged::reported(addr))
+            }
+            exit => exit,
+        }
     }
 
     /// Who sets exception flags from outside, as a signal handler may in its frame, looks at them.

@@ -68,6 +68,7 @@ int main(void)
     printf("load from PROT_READ: %ld, %d faults\n", value, faults);
 
     // Where an emulator might have reserved address space for itself.
+    void *read_only = expected_address;
     static const unsigned long far[] = {0x18000000008, 0x78000000008, 0x7ff00000008};
     repair = SKIP;
     for (unsigned i = 0; i < sizeof far / sizeof *far; i++) {
@@ -77,6 +78,7 @@ int main(void)
         arch_store(expected_address, 5);
         report("store to far away");
     }
+    expected_address = read_only;
 
     repair = MAP;
     arch_store(expected_address, 42);
