@@ -137,6 +137,9 @@ impl Interp {
             monitor: &mut self.monitor,
         };
         for (index, inst) in block.insts.iter().enumerate() {
+            if inst.op == Op::InsnStart {
+                continue;
+            }
             match frame.step(inst, index, guest) {
                 Ok(value) => frame.values[index] = value,
                 Err(exit) => {

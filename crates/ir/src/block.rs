@@ -37,13 +37,15 @@ pub struct Inst {
     pub imm: i64,
 }
 
-impl Inst {
-    /// Type of the value this operation defines (`Void` if none).
-    pub const fn result_type(&self) -> Type {
-        match self.op {
-            Op::ICmp | Op::FCmp | Op::FClass => Type::I64,
+/// By operation number: the type of results that do not have the operation's own type.
+const RESULTS: [Option<Type>; Op::ALL.len()] = {
+    let mut results = [None; Op::ALL.len()];
+    let mut i = 0;
+    while i < results.len() {
+        results[i] = match Op::ALL[i] {
+            Op::ICmp | Op::FCmp | Op::FClass => Some(Type::I64),
             Op::FlagsAdd | Op::FlagsSub | Op::FlagsAdc | Op::FlagsLogic | Op::FlagsFCmp => {
-                Type::Flags
+                Some(Type::Flags)
             }
             Op::InsnStart
             | Op::SetReg
@@ -52,8 +54,21 @@ impl Inst {
             | Op::FrmSet
             | Op::ClearExclusive
             | Op::Fence
-            | Op::TrapIf => Type::Void,
-            _ => self.ty,
+            | Op::TrapIf => Some(Type::Void),
+            _ => None,
+        };
+        i += 1;
+    }
+    results
+};
+
+impl Inst {
+    /// Type of the value this operation defines (`Void` if none).
+    #[inline]
+    pub const fn result_type(&self) -> Type {
+        match RESULTS[self.op as usize] {
+            Some(ty) => ty,
+            None => self.ty,
         }
     }
 

@@ -23,14 +23,14 @@ enum Needed {
 /// Marks the writes of condition flags in `block`, whose guest code is `bytes`, that nobody needs.
 pub(crate) fn mark<F: Frontend>(block: &mut Block, bytes: &[u8], code: &dyn CodeSource) {
     let writes_flags = |i: &Inst| i.op == Op::SetReg && i.ty == Type::Flags;
-    if !block.insts.iter().any(writes_flags) {
+    let Some(first) = block.insts.iter().position(writes_flags) else {
         return;
-    }
+    };
     let mut after_block = None;
     // Backwards; in `last`, the last operation that works with the flags as they are at this point.
     let (mut needed, mut last) = (Needed::Later, 0);
     let mut insn_end = block.insts.len() as u32;
-    for i in (0..block.insts.len() as u32).rev() {
+    for i in (first as u32..block.insts.len() as u32).rev() {
         let inst = block.insts[i as usize];
         if writes_flags(&inst) {
             if needed == Needed::Later {

@@ -129,9 +129,9 @@ impl<F: Frontend> Runtime<F> {
         })
     }
 
-    /// True if the code at `pc` is to be interpreted, because it has not run before.
+    /// True if the code at `pc` is to be interpreted this time, because it has not run often.
     pub(crate) fn is_new(&self, pc: u64) -> bool {
-        !self.options.eager && self.visited.first_time(pc)
+        !self.options.eager && self.visited.is_new(pc)
     }
 
     pub(crate) fn code(&self) -> &dyn CodeSource {

@@ -11,6 +11,7 @@
 mod dead_flags;
 pub mod engine;
 mod exclusive;
+mod kept;
 mod lifted;
 pub mod signals;
 mod tagged;

@@ -1,22 +1,29 @@
-//! From guest bytes to a lifted block, which may be used more than once.
+//! From guest bytes to a lifted block, and back to one that was lifted before.
 
 use ir::print::Printer;
 use ir::{
     Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, RegFile, Terminal,
 };
 
+use crate::kept::Kept;
+
+/// Where a block comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Origin {
+    Lifted,
+    Kept,
+}
+
 /// Longest block in guest bytes: one fetch.
 pub(crate) const MAX_BYTES: usize = 256;
 
-/// A lifted block; its buffers are reused for the next.
+/// A lifted block, and what is kept of earlier ones; buffers are reused.
 pub(crate) struct Lifted {
     builder: Builder,
     /// The guest bytes from its pc on.
     bytes: [u8; MAX_BYTES],
-    /// Its pc, as long as it is as it was lifted.
-    pc: Option<u64>,
-    /// Whether its data addresses lose their top byte.
-    tagged: bool,
+    /// Earlier blocks.
+    kept: Kept,
 }
 
 /// The instruction at `addr` cannot be fetched.
@@ -32,8 +39,7 @@ impl Lifted {
         Lifted {
             builder: Builder::new(regs),
             bytes: [0; MAX_BYTES],
-            pc: None,
-            tagged: false,
+            kept: Kept::default(),
         }
     }
 
@@ -47,7 +53,6 @@ impl Lifted {
         code: &dyn CodeSource,
     ) -> Result<(), FetchFault> {
         let missing = |at: u64, why| FetchFault { addr: at, why };
-        self.pc = None;
         if pc & ((1 << F::REGS.pc_align_shift) - 1) != 0 {
             return Err(missing(pc, CodeUnavailable::Misaligned));
         }
@@ -71,7 +76,6 @@ impl Lifted {
                 target: pc + lifted as u64,
             });
         }
-        (self.pc, self.tagged) = (Some(pc), tagged);
         self.dump::<F>("ir");
         Ok(())
     }
@@ -104,14 +108,34 @@ impl Lifted {
         at
     }
 
-    /// Whether this is the block at `pc` as it was lifted, from the code that is there now.
-    pub fn is_current(&self, pc: u64, tagged: bool, code: &dyn CodeSource) -> bool {
-        if self.pc != Some(pc) || self.tagged != tagged {
-            return false;
+    /// Lifts the block at `pc` unless it was kept and the code that is there now is the same. `tagged`: as for [`Self::lift`].
+    pub fn recall<F: Frontend>(
+        &mut self,
+        pc: u64,
+        features: Features,
+        tagged: bool,
+        code: &dyn CodeSource,
+    ) -> Result<Origin, FetchFault> {
+        if let Some(old) = self.kept.guest_bytes(pc, tagged) {
+            let now = &mut self.bytes[..old.len()];
+            let same = code.fetch(pc, now) == Ok(old.len()) && now == old;
+            let restore = |block: &mut Block| self.kept.restore(pc, block);
+            if same && self.builder.with_block(restore) {
+                return Ok(Origin::Kept);
+            }
         }
-        let old = self.guest_bytes();
-        let now = &mut [0; MAX_BYTES][..old.len()];
-        code.fetch(pc, now) == Ok(old.len()) && now == old
+        self.lift::<F>(pc, features, tagged, usize::MAX, code)?;
+        Ok(Origin::Lifted)
+    }
+
+    /// Keeps the block, which was lifted with this `tagged`, for [`Self::recall`].
+    pub fn keep(&mut self, tagged: bool) {
+        let Lifted {
+            builder,
+            bytes,
+            kept,
+        } = self;
+        builder.with_block(|block| kept.keep(block, &bytes[..block.guest_len as usize], tagged));
     }
 
     /// The guest bytes of the block.
@@ -126,7 +150,6 @@ impl Lifted {
 
     /// Runs `f`, which changes the block, on it and its guest bytes.
     pub fn change(&mut self, f: impl FnOnce(&mut Block, &[u8])) {
-        self.pc = None;
         self.builder.with_block(|block| f(block, &self.bytes));
     }
 

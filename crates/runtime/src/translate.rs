@@ -10,15 +10,12 @@ use tier1::{ExactFloats, Tier1, TooManyValues};
 use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
-use crate::lifted::{FetchFault, Lifted, MAX_BYTES};
+use crate::lifted::{FetchFault, Lifted, MAX_BYTES, Origin};
 use crate::tagged::TaggedCode;
 
 /// A thread's translator; buffers are reused from block to block.
 pub(crate) struct Translator<F: Frontend> {
-    /// By [`slot`].
-    kept: Vec<Lifted>,
-    /// Which of them was lifted last.
-    last: usize,
+    lifted: Lifted,
     passes: Passes,
     tier1: Tier1,
     pub blob: CodeBlob,
@@ -27,20 +24,10 @@ pub(crate) struct Translator<F: Frontend> {
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
-/// Lifted blocks that are kept: new code that is interpreted and runs again often does so soon. (True, of 720 blocks that
-/// are translated: a tenth after at most 2 others, two fifths after at most 16.)
-const KEPT: usize = 16;
-
-/// Where the block at `pc` is kept.
-fn slot(pc: u64) -> usize {
-    (pc ^ pc >> 6) as usize / 2 % KEPT
-}
-
 impl<F: Frontend> Translator<F> {
     pub fn new(options: &RuntimeOptions, tagged: &'static TaggedCode) -> Translator<F> {
         Translator {
-            kept: (0..KEPT).map(|_| Lifted::new(F::REGS)).collect(),
-            last: 0,
+            lifted: Lifted::new(F::REGS),
             passes: Passes::default(),
             tier1: Tier1::new(F::REGS, F::HELPERS, options.host),
             blob: CodeBlob::default(),
@@ -52,18 +39,24 @@ impl<F: Frontend> Translator<F> {
 
     /// Lifts the block at `pc`.
     pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        self.last = slot(pc);
         let tagged = self.is_tagged(pc);
-        self.kept[self.last].lift::<F>(pc, self.features, tagged, usize::MAX, code)
+        self.lifted
+            .lift::<F>(pc, self.features, tagged, usize::MAX, code)
     }
 
-    /// As [`Self::lift`], but spares it if the block is still there.
-    pub fn lift_again(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        if self.kept[slot(pc)].is_current(pc, self.is_tagged(pc), code) {
-            self.last = slot(pc);
-            return Ok(());
+    /// As [`Self::lift`], but spares it if the block has been kept.
+    pub fn recall(&mut self, pc: u64, code: &dyn CodeSource) -> Result<Origin, FetchFault> {
+        let tagged = self.is_tagged(pc);
+        self.lifted.recall::<F>(pc, self.features, tagged, code)
+    }
+
+    /// As [`Self::recall`], and keeps the block.
+    pub fn recall_and_keep(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
+        let tagged = self.is_tagged(pc);
+        if self.lifted.recall::<F>(pc, self.features, tagged, code)? == Origin::Lifted {
+            self.lifted.keep(tagged);
         }
-        self.lift(pc, code)
+        Ok(())
     }
 
     /// Whether data addresses of the block at `pc` lose their top byte.
@@ -89,7 +82,7 @@ impl<F: Frontend> Translator<F> {
             if insns <= 1 {
                 return Err(TooManyValues);
             }
-            let (tagged, lifted) = (self.is_tagged(pc), &mut self.kept[self.last]);
+            let (tagged, lifted) = (self.is_tagged(pc), &mut self.lifted);
             lifted
                 .lift::<F>(pc, self.features, tagged, insns / 2, code)
                 .map_err(|_| TooManyValues)?;
@@ -99,7 +92,7 @@ impl<F: Frontend> Translator<F> {
 
     fn compile_whole(&mut self, code: &dyn CodeSource) -> Result<(), TooManyValues> {
         let (passes, tier1, blob) = (&mut self.passes, &mut self.tier1, &mut self.blob);
-        let lifted = &mut self.kept[self.last];
+        let lifted = &mut self.lifted;
         lifted.change(|block, bytes| {
             passes.run(block);
             dead_flags::mark::<F>(block, bytes, code);
@@ -132,12 +125,12 @@ impl<F: Frontend> Translator<F> {
 
     /// The guest bytes of the lifted block.
     pub fn guest_bytes(&self) -> &[u8] {
-        self.kept[self.last].guest_bytes()
+        self.lifted.guest_bytes()
     }
 
     /// Runs `f` on the lifted block.
     pub fn with_block<R>(&self, f: impl FnOnce(&Block) -> R) -> R {
-        self.kept[self.last].with_block(f)
+        self.lifted.with_block(f)
     }
 }
 

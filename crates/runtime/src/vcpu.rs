@@ -437,7 +437,7 @@ impl<F: Frontend> Vcpu<F> {
         loop {
             let translation = cache.begin();
             self.translator
-                .lift_again(pc, self.runtime.code())
+                .recall(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
             if self.looks_at_flags() {
                 self.leave_arena();
@@ -637,14 +637,13 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
-    /// Interprets the block at pc, which is not kept (most code of a program that starts runs once), and those that
-    /// follow as long as they are new too.
+    /// Interprets the block at pc and those that follow as long as they are new too.
     fn interpret_new_code(&mut self) -> Next {
         // Interpreter and generated code have a reservation each: neither may outlive what the other does.
         self.area.rt.reserved_addr = ir::state::NO_RESERVATION;
         let exit = loop {
             let pc = self.pc();
-            if let Err(fault) = self.translator.lift(pc, self.runtime.code()) {
+            if let Err(fault) = self.translator.recall_and_keep(pc, self.runtime.code()) {
                 break ir_interp::Exit::Fault(fetch_fault(fault));
             }
             if self.looks_at_flags() {
