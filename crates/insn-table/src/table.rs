@@ -87,6 +87,8 @@ struct Candidate {
     exclusion_count: u8,
     /// In `Table::needs`.
     needs: u8,
+    /// Where it stands in the list of all, whose copies others are.
+    origin: u16,
 }
 
 const NO_CANDIDATE: Candidate = Candidate {
@@ -96,6 +98,7 @@ const NO_CANDIDATE: Candidate = Candidate {
     first_exclusion: 0,
     exclusion_count: 0,
     needs: 0,
+    origin: 0,
 };
 
 /// Most `where` conditions that the rows of a table may have together.
@@ -111,6 +114,10 @@ struct Slot {
 }
 
 const SECOND: u16 = u16::MAX;
+
+/// Start of a list that is going to have one candidate, which it finds in the list of all: most lists are such, and what is used
+/// often comes to lie close together.
+const SINGLE: u16 = u16::MAX;
 
 /// Decoder of all rows of one width. Built at compile time, with room for `S` slots and `C` candidates.
 #[derive(Debug)]
@@ -185,6 +192,7 @@ impl<const S: usize, const C: usize> Table<S, C> {
                         first_exclusion: self.used_exclusions as u16,
                         exclusion_count: self.add_exclusions(&rows[n].pattern),
                         needs: self.add_needs(rows[n].needs),
+                        origin: self.used_candidates as u16,
                     };
                     self.used_candidates += 1;
                 }
@@ -245,7 +253,11 @@ impl<const S: usize, const C: usize> Table<S, C> {
             let mut keys = Keys::of(&key, &candidate);
             while let Some(k) = keys.next() {
                 let Slot { start, len } = self.slots[first + k];
-                self.candidates[(start + len) as usize] = candidate;
+                if start == SINGLE {
+                    self.slots[first + k].start = candidate.origin;
+                } else {
+                    self.candidates[(start + len) as usize] = candidate;
+                }
                 self.slots[first + k].len += 1;
             }
             n += 1;
@@ -266,14 +278,21 @@ impl<const S: usize, const C: usize> Table<S, C> {
         let mut k = first;
         while k < first + key.len() {
             let room = self.slots[k].len as usize;
-            self.slots[k] = Slot {
-                start: self.used_candidates as u16,
-                len: 0,
+            let start = if room == 1 {
+                SINGLE
+            } else {
+                self.used_candidates as u16
             };
-            self.used_candidates += room;
+            self.slots[k] = Slot { start, len: 0 };
+            if room > 1 {
+                self.used_candidates += room;
+            }
             k += 1;
         }
-        assert!(self.used_candidates <= C, "C is too small");
+        assert!(
+            self.used_candidates <= C && C < SINGLE as usize,
+            "C is too small or too large"
+        );
     }
 
     /// Index in the rows that the table was built from of the enabled one that `word` belongs to.
