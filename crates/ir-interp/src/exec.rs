@@ -25,6 +25,11 @@ fn in_type(ty: Type, value: u64) -> u64 {
     }
 }
 
+/// The value of an IConst.
+pub(crate) fn constant(inst: &Inst) -> u64 {
+    in_type(inst.ty, inst.imm as u64)
+}
+
 impl Frame<'_> {
     pub(crate) fn value(&self, v: Value) -> u64 {
         self.values[v.index()]
@@ -91,7 +96,7 @@ impl Frame<'_> {
         }
         Ok(match inst.op {
             Op::InsnStart => 0,
-            Op::IConst => in_type(ty, inst.imm as u64),
+            Op::IConst => constant(inst),
             Op::FConst => inst.imm as u64 & float::mask(ty),
             Op::GetReg => self.get_reg(inst, index, guest),
             Op::SetReg => self.set_reg(inst, guest),
@@ -359,6 +364,9 @@ impl Frame<'_> {
 
     fn get_reg(&mut self, inst: &Inst, index: usize, guest: &Guest) -> u64 {
         let reg = register(inst, guest);
+        if inst.ty == Type::I64 {
+            return guest.read_u64(reg.offset);
+        }
         match inst.ty {
             Type::Void => 0,
             Type::F16 => u64::from(u16::from_ne_bytes(guest.read(reg.offset))),
@@ -375,6 +383,10 @@ impl Frame<'_> {
     fn set_reg(&self, inst: &Inst, guest: &mut Guest) -> u64 {
         let reg = register(inst, guest);
         let value = self.value(inst.args[0]);
+        if inst.ty == Type::I64 {
+            guest.write_u64(reg.offset, value);
+            return 0;
+        }
         match inst.ty {
             Type::Void => {}
             Type::F16 => guest.write(reg.offset, (value as u16).to_ne_bytes()),

@@ -137,7 +137,12 @@ impl Interp {
             monitor: &mut self.monitor,
         };
         for (index, inst) in block.insts.iter().enumerate() {
+            // The commonest, without the jump that the host's processor cannot foresee.
             if inst.op == Op::InsnStart {
+                continue;
+            }
+            if inst.op == Op::IConst {
+                frame.values[index] = exec::constant(inst);
                 continue;
             }
             match frame.step(inst, index, guest) {
