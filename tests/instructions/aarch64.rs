@@ -313,7 +313,7 @@ impl Guest for Aarch64 {
         &self,
         row: &str,
         code: &[u8],
-        before: &[u8],
+        _before: &[u8],
         theirs: &Outcome,
         ours: &Outcome,
     ) -> Option<&'static str> {

@@ -205,6 +205,7 @@ mod tests {
         frm_offset: 0,
         fflags_offset: 0,
         fp_mode_offset: None,
+        stale_code_offset: None,
         state_size: 16,
         nan_mode: ir::NanMode::Canonical,
         tiny_before_rounding: false,

@@ -58,13 +58,13 @@ const CLEAR_FPSR: u32 = 0xd51b_443f;
 
 /// A double near 1 or near the smallest normal one, or near the smallest normal single.
 fn double(random: &mut Random) -> u64 {
-    let sign = random.bits() as u64 & 1 << 63;
+    let sign = random.bits() & (1 << 63);
     let near = |bits: u64, random: &mut Random| (bits + 4).wrapping_sub(random.below(9) as u64);
     sign | match random.below(6) {
         0 | 1 => near(0x3ff0_0000_0000_0000, random),
         2 | 3 => near(0x0010_0000_0000_0000, random),
         4 => near(0x3810_0000_0000_0000, random),
-        _ => 0x3810_0000_0000_0000 - (random.below(4) as u64) << 27,
+        _ => 0x3810_0000_0000_0000 - ((random.below(4) as u64) << 27),
     }
 }
 
