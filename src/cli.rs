@@ -215,7 +215,7 @@ pub const FLAGS: &[Flag] = &[
         name: "stats",
         value: "",
         env: &["EMU_STATS"],
-        help: "print counters when the program ends",
+        help: "tell where the time went when the program ends",
         effect: |c, _| {
             c.stats = true;
             Ok(())

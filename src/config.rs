@@ -31,7 +31,7 @@ pub struct Config {
     pub perf_map: bool,
     /// Record translated code in `/tmp/jit-PID.dump` (`--jitdump`).
     pub jit_dump: bool,
-    /// Print counters at exit (`--stats`).
+    /// Tell at exit where the time went (`--stats`).
     pub stats: bool,
     /// Host CPU features to pretend away or in (`EMU_HOST`).
     pub host: Option<String>,

@@ -1,5 +1,7 @@
 //! The one loop: guest code runs until there is a reason to stop, and every reason is handled here.
 
+use std::time::Instant;
+
 use guest_mem::Fault;
 use linux_user::signal::Origin;
 use linux_user::{Outcome, SigInfo, Task, dispatch};
@@ -48,7 +50,13 @@ fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
     let state = vcpu.state();
     let ((nr, args), pc) = (G::syscall(state), *G::pc(state));
     task.sp = G::sp(state);
-    match dispatch::syscall(task, nr, args, pc - G::SYSCALL_INSN) {
+    let profile = vcpu.runtime().profile();
+    let start = profile.map(|_| Instant::now());
+    let outcome = dispatch::syscall(task, nr, args, pc - G::SYSCALL_INSN);
+    if let (Some(profile), Some(start)) = (profile, start) {
+        profile.count_syscall(nr, start);
+    }
+    match outcome {
         Outcome::Return(result) => G::set_result(vcpu.state(), result),
         Outcome::Keys(request) => {
             let result = G::change_keys(vcpu.state(), request);

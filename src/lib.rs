@@ -16,4 +16,5 @@ pub mod log;
 pub mod manage;
 mod perf;
 pub mod start;
+mod stats;
 mod thread;

@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use guest_mem::AddressSpace;
 use guest_mem::space::CodeFault;
@@ -33,13 +32,6 @@ const USAGE: i32 = 2;
 /// Room for translated code if nothing else is said; address space, not memory.
 const CODE_SIZE: u64 = 256 << 20;
 const MAX_CODE_SIZE: u64 = 1 << 30;
-
-static STATS: AtomicBool = AtomicBool::new(false);
-
-/// True if `--stats` was given.
-pub fn wants_stats() -> bool {
-    STATS.load(Ordering::Relaxed)
-}
 
 /// What to run.
 struct Program {
@@ -223,14 +215,13 @@ fn runtime_options<G: Guest>(config: &Config) -> Result<RuntimeOptions, String> 
         guest,
         host,
         window_end: G::ARCH.task_size,
+        profile: config.stats,
         on_translated: (config.perf_map || config.jit_dump).then_some(crate::perf::add),
     })
 }
 
 /// Loads and runs; returns only if that fails.
 fn run<G: Guest>(started: &Started, program: Program) -> i32 {
-    let config = &program.config;
-    STATS.store(config.stats, Ordering::Relaxed);
     match prepare::<G>(started, &program) {
         Ok((vcpu, task)) => thread::run_first(vcpu, task),
         Err((status, line)) => {

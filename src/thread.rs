@@ -15,6 +15,7 @@ use runtime::{Disposition, Runtime, Vcpu};
 use crate::alloc::{self, HeapGuard};
 use crate::cpu_loop;
 use crate::guest::Guest;
+use crate::stats;
 
 /// Stack of a host thread outside generated code: system calls and the translator.
 const STACK_SIZE: usize = 256 << 10;
@@ -147,8 +148,9 @@ extern "C" fn run_owned<G: Guest>(start: usize) -> ! {
     let code = begin(&mut start);
     linux_user::host::set_mask(SigSet::ALL);
     start.vcpu.detach();
-    let [stack, tls] = start.maps;
+    let (runtime, [stack, tls]) = (start.vcpu.runtime(), start.maps);
     drop(start);
+    stats::thread_ended(runtime);
     // SAFETY: nothing of this thread is used any more but the stack it stands on.
     unsafe { host_calls::exit_thread([Some(stack), Some(tls), None], code) }
 }
@@ -175,16 +177,16 @@ pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
     let code = cpu_loop::run(&mut vcpu, &mut task);
     linux_user::host::set_mask(SigSet::ALL);
     vcpu.detach();
+    let runtime = vcpu.runtime();
     drop((vcpu, task));
+    stats::thread_ended(runtime);
     // SAFETY: unmaps nothing.
     unsafe { host_calls::exit_thread([None; 3], code) }
 }
 
 /// Ends the process.
 pub fn exit_process<G: Guest>(runtime: &Runtime<G>, code: i32) -> ! {
-    if crate::start::wants_stats() {
-        crate::log::write_stderr(format!("{:#?}\n", runtime.stats()).as_bytes());
-    }
+    stats::tell(runtime);
     exit_group(code)
 }
 

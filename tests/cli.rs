@@ -74,6 +74,7 @@ const TESTS: &[Test] = &[
         "perf_learns_what_translated_code_is",
         perf_learns_what_translated_code_is,
     ),
+    ("where_the_time_went_is_told", where_the_time_went_is_told),
     (
         "options_are_not_believed_after_the_program",
         options_are_not_believed_after_the_program,
@@ -320,6 +321,25 @@ fn perf_learns_what_translated_code_is(subject: &Subject) {
     assert_eq!(&dump[96..106], b"tiny+0x78\0");
     assert_eq!(dump.len() as u64, 106 + len);
     assert_eq!(word(40) >> 32, dump.len() as u64 - 40);
+}
+
+fn where_the_time_went_is_told(subject: &Subject) {
+    let scratch = Scratch::new().expect("scratch");
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program());
+    let mut command = subject.command(&["--eager", "--stats"]);
+    let output = command.arg(&path).output().expect("the emulator starts");
+    assert_eq!(output.status.code(), Some(42));
+    let text = String::from_utf8(output.stderr).expect("text");
+    let insns = subject.tiny.code.len();
+    for line in [
+        "%  compiling\n".to_string(),
+        format!("guest: {insns} instructions in 1 runs of translated blocks, 0 runs interpreted\n"),
+        "translated: 1 blocks".to_string(),
+        "left generated code: 1 syscall\n".to_string(),
+        format!("1 runs of {insns}  tiny+0x78\n"),
+    ] {
+        assert!(text.contains(&line), "{line:?} is missing in\n{text}");
+    }
 }
 
 fn options_are_not_believed_after_the_program(subject: &Subject) {

@@ -32,7 +32,7 @@ const PYTHON_TESTS: &[(&str, &[&str])] = &[
     ("test_threading", &[]),
 ];
 
-const SCRIPT_LIMIT: Duration = Duration::from_secs(180);
+const SCRIPT_LIMIT: Duration = Duration::from_secs(600);
 const PYTHON_LIMIT: Duration = Duration::from_secs(900);
 
 fn main() {

@@ -62,6 +62,12 @@ static PLACES: [Option<u16>; LIMIT] = {
     places
 };
 
+/// The name of system call `nr`, if it has a row.
+pub fn name(nr: u64) -> Option<&'static str> {
+    let place = (*PLACES.get(usize::try_from(nr).ok()?)?)?;
+    Some(&ROWS[usize::from(place)].name)
+}
+
 /// Answers the system call `nr`. `pc` is the address of the system call instruction.
 pub fn syscall(task: &mut Task, nr: u64, args: Args, pc: u64) -> Outcome {
     let Some(entry) = entry(task, nr) else {

@@ -9,6 +9,7 @@ use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 use tier1::ExactFloats;
 
+use crate::profile::Profile;
 use crate::signals;
 use crate::tagged::TaggedCode;
 use crate::visited::Visited;
@@ -32,6 +33,8 @@ pub struct RuntimeOptions {
     pub host: HostFeatures,
     /// Guest addresses end here.
     pub window_end: u64,
+    /// Count and time: see [`crate::profile`].
+    pub profile: bool,
     /// Told of each block that has been translated: its pc, its host address, its code.
     pub on_translated: Option<fn(u64, u64, &[u8])>,
 }
@@ -58,6 +61,7 @@ pub struct Runtime<F: Frontend> {
     flushes: AtomicBool,
     /// Instructions that use tagged addresses.
     pub(crate) tagged: TaggedCode,
+    profile: Option<Profile>,
     threads: Mutex<Vec<ThreadSlot>>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
@@ -124,6 +128,7 @@ impl<F: Frontend> Runtime<F> {
             flags_seen: AtomicBool::new(false),
             flushes: AtomicBool::new(false),
             tagged: TaggedCode::default(),
+            profile: options.profile.then(|| Profile::new(F::HELPERS)),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
         })
@@ -153,6 +158,11 @@ impl<F: Frontend> Runtime<F> {
         }
     }
 
+    /// Where the time went so far, if that is wanted.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profile.as_ref()
+    }
+
     /// Counters so far.
     pub fn stats(&self) -> Stats {
         self.cache.stats()
@@ -168,6 +178,11 @@ impl<F: Frontend> Runtime<F> {
 
     pub(crate) fn unregister(&self, slot: &AtomicU64) {
         lock(&self.threads).retain(|s| !std::ptr::eq(s.0, slot));
+    }
+
+    /// True if there is a guest thread.
+    pub fn has_threads(&self) -> bool {
+        !lock(&self.threads).is_empty()
     }
 
     /// Waits until a flush in progress is over.
@@ -254,6 +269,9 @@ impl<F: Frontend> Runtime<F> {
     /// If the host gives no memory for code.
     pub fn after_fork(&self, me: &AtomicU64) -> Result<(), ArenaError> {
         guest_mem::monitor::after_fork();
+        if let Some(profile) = &self.profile {
+            profile.reset();
+        }
         lock(&self.threads).retain(|s| std::ptr::eq(s.0, me));
         if self.cache.after_fork()? {
             self.generation.fetch_add(2, Ordering::SeqCst);

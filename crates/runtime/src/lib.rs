@@ -13,6 +13,7 @@ pub mod engine;
 mod exclusive;
 mod kept;
 mod lifted;
+pub mod profile;
 pub mod signals;
 mod tagged;
 mod translate;

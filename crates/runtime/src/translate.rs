@@ -11,6 +11,7 @@ use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
 use crate::lifted::{FetchFault, Lifted, MAX_BYTES, Origin};
+use crate::profile::Profile;
 use crate::tagged::TaggedCode;
 
 /// A thread's translator; buffers are reused from block to block.
@@ -21,11 +22,16 @@ pub(crate) struct Translator<F: Frontend> {
     pub blob: CodeBlob,
     features: Features,
     tagged: &'static TaggedCode,
+    profile: Option<&'static Profile>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
 impl<F: Frontend> Translator<F> {
-    pub fn new(options: &RuntimeOptions, tagged: &'static TaggedCode) -> Translator<F> {
+    pub fn new(
+        options: &RuntimeOptions,
+        tagged: &'static TaggedCode,
+        profile: Option<&'static Profile>,
+    ) -> Translator<F> {
         Translator {
             lifted: Lifted::new(F::REGS),
             passes: Passes::default(),
@@ -33,6 +39,7 @@ impl<F: Frontend> Translator<F> {
             blob: CodeBlob::default(),
             features: options.guest,
             tagged,
+            profile,
             frontend: std::marker::PhantomData,
         }
     }
@@ -98,6 +105,9 @@ impl<F: Frontend> Translator<F> {
             dead_flags::mark::<F>(block, bytes, code);
         });
         lifted.dump::<F>("ir_opt");
+        if let Some(profile) = self.profile {
+            tier1.set_counters(lifted.with_block(|block| profile.counters(block)));
+        }
         lifted.with_block(|block| tier1.compile(block, blob))?;
         if log::log_enabled!(target: "out_asm", log::Level::Debug) {
             let pc = lifted.with_block(|b| b.pc);
@@ -152,9 +162,10 @@ pub fn translate_alone<F: Frontend>(
         guest,
         host,
         window_end: 0,
+        profile: false,
         on_translated: None,
     };
-    let mut translator = Translator::<F>::new(&options, &NO_TAGS);
+    let mut translator = Translator::<F>::new(&options, &NO_TAGS, None);
     translator.lift(pc, code).ok()?;
     let exact = translator.needs_exact_exclusives(code);
     translator

@@ -15,6 +15,7 @@ use ir_interp::{Guest, Interp};
 
 use crate::engine::{OUTSIDE, Runtime};
 use crate::lifted::FetchFault;
+use crate::profile::{Phase, PhaseClock};
 use crate::signals::{self, HostSigInfo, SignalState};
 use crate::tagged;
 use crate::translate::Translator;
@@ -89,6 +90,7 @@ pub struct Vcpu<F: Frontend> {
     recent_epoch: u64,
     /// Exception flags as the last run left them.
     left_fflags: u32,
+    clock: PhaseClock,
 }
 
 impl<F: Frontend> std::fmt::Debug for Vcpu<F> {
@@ -167,7 +169,7 @@ impl<F: Frontend> Vcpu<F> {
             runtime,
             area,
             signals,
-            translator: Translator::new(&runtime.options, &runtime.tagged),
+            translator: Translator::new(&runtime.options, &runtime.tagged, runtime.profile()),
             interp: Interp::new(),
             ir_blocks: HashMap::new(),
             ir_epoch: 0,
@@ -178,6 +180,7 @@ impl<F: Frontend> Vcpu<F> {
             recent: [(0, 0); RECENT],
             recent_epoch: 0,
             left_fflags: 0,
+            clock: PhaseClock::new(runtime.profile()),
         };
         vcpu.left_fflags = vcpu.read_u32(F::REGS.fflags_offset);
         Ok(vcpu)
@@ -265,8 +268,10 @@ impl<F: Frontend> Vcpu<F> {
 
     /// Runs guest code until something happens that the operating system layer must know.
     pub fn run(&mut self) -> Exit {
+        self.clock.enter(Phase::Dispatching);
         self.notice_written_flags();
         let exit = self.run_on();
+        self.clock.enter(Phase::Outside);
         self.left_fflags = self.read_u32(F::REGS.fflags_offset);
         match exit {
             Exit::Fault(fault) if F::TOP_BYTE_IGNORED => Exit::Fault(Fault {
@@ -366,6 +371,7 @@ impl<F: Frontend> Vcpu<F> {
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
+            self.count_exit(kind);
             indirect = kind == Some(ExitKind::Lookup) && self.runtime.options.chain;
             match kind {
                 Some(ExitKind::Lookup | ExitKind::Return) => {}
@@ -436,6 +442,7 @@ impl<F: Frontend> Vcpu<F> {
         let cache = &self.runtime.cache;
         loop {
             let translation = cache.begin();
+            self.clock.enter(Phase::Lifting);
             self.translator
                 .recall(pc, self.runtime.code())
                 .map_err(fetch_fault)?;
@@ -450,19 +457,22 @@ impl<F: Frontend> Vcpu<F> {
                 self.runtime.demand_exact_exclusives();
                 return Ok(Compiled::Flushed);
             }
+            self.clock.enter(Phase::Compiling);
             let compiled =
                 self.translator
                     .compile(exact, self.runtime.exact_floats(), self.runtime.code());
             if compiled.is_err() {
                 return Ok(Compiled::TooMuch);
             }
-            match cache.insert(
+            let inserted = cache.insert(
                 &translation,
                 pc,
                 self.translator.guest_bytes(),
                 &self.translator.blob,
                 indirect,
-            ) {
+            );
+            self.clock.enter(Phase::Dispatching);
+            match inserted {
                 Inserted::At(host) => {
                     if let Some(tell) = self.runtime.options.on_translated {
                         tell(pc, host, &self.translator.blob.bytes);
@@ -487,11 +497,27 @@ impl<F: Frontend> Vcpu<F> {
         let cache = &self.runtime.cache;
         let enter = cache.base() + cache.stubs().enter.start as u64;
         let state = (&raw mut self.area.state).cast::<c_void>();
+        self.clock.enter(Phase::Generated);
         // SAFETY: the enter stub follows the C convention; `host` is the start of a block in the live generation that this
         // thread has joined; the area and the call stack belong to this thread.
         unsafe {
             let enter: extern "C" fn(*mut c_void, u64) = std::mem::transmute(enter as usize);
             enter(state, host);
+        }
+        self.clock.enter(Phase::Dispatching);
+    }
+
+    fn count_exit(&self, kind: Option<ExitKind>) {
+        if let (Some(profile), Some(kind)) = (self.clock.profile(), kind) {
+            profile.count_exit(kind);
+        }
+    }
+
+    /// The interpreter is about to run a block.
+    fn start_interpreting(&mut self) {
+        self.clock.enter(Phase::Interpreting);
+        if let Some(profile) = self.clock.profile() {
+            profile.count_interpreted();
         }
     }
 
@@ -630,7 +656,9 @@ impl<F: Frontend> Vcpu<F> {
         match self.ir_block(self.pc()) {
             Ok(block) => {
                 log::debug!(target: "exec", "{:#x} (interpreted)", block.pc);
+                self.start_interpreting();
                 let exit = interpret::<F>(&mut self.interp, &block, &mut self.area);
+                self.clock.enter(Phase::Dispatching);
                 self.leave_interpreted(exit)
             }
             Err(fault) => Next::Stop(Exit::Fault(fault)),
@@ -643,6 +671,7 @@ impl<F: Frontend> Vcpu<F> {
         self.area.rt.reserved_addr = ir::state::NO_RESERVATION;
         let exit = loop {
             let pc = self.pc();
+            self.clock.enter(Phase::Lifting);
             if let Err(fault) = self.translator.recall_and_keep(pc, self.runtime.code()) {
                 break ir_interp::Exit::Fault(fetch_fault(fault));
             }
@@ -650,6 +679,7 @@ impl<F: Frontend> Vcpu<F> {
                 self.runtime.demand_exact_flags();
             }
             log::debug!(target: "exec", "{pc:#x} (new)");
+            self.start_interpreting();
             let (interp, area) = (&mut self.interp, &mut self.area);
             let exit = self
                 .translator
@@ -664,6 +694,7 @@ impl<F: Frontend> Vcpu<F> {
                 break exit;
             }
         };
+        self.clock.enter(Phase::Dispatching);
         self.interp.clear_reservation();
         self.leave_interpreted(exit)
     }
@@ -717,6 +748,7 @@ impl<F: Frontend> Vcpu<F> {
         if let Some(block) = self.ir_blocks.get(&pc) {
             return Ok(Rc::clone(block));
         }
+        self.clock.enter(Phase::Lifting);
         self.translator
             .lift(pc, self.runtime.code())
             .map_err(fetch_fault)?;

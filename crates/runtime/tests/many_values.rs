@@ -137,6 +137,7 @@ fn run(program: &[(u8, u8)], interp: bool) -> State {
         guest: Features(0),
         host: HostFeatures::detect(),
         window_end: guest_mem::window_end(),
+        profile: false,
         on_translated: None,
     };
     let runtime = Runtime::<Hoarder>::new(options, Box::new(Code(code))).expect("memory for code");

@@ -250,6 +250,7 @@ impl<F: Frontend> RuntimeEngine<F> {
             guest: features,
             host,
             window_end: guest_mem::window_end(),
+            profile: false,
             on_translated: None,
         };
         let runtime = Runtime::new(options, Box::new(code.clone()));

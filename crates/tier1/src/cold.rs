@@ -287,6 +287,7 @@ impl Emitter<'_> {
     }
 
     fn soft_function(&mut self, call: &SoftCall) {
+        self.count_soft(call.attr.op());
         let address = call.soft.function() as usize as u64;
         let at = self.asm.mov_imm64(Gpr::RAX, address);
         let number = self.helpers.len() as u32 + call.soft as u32;

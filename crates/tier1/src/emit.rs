@@ -6,6 +6,7 @@ use ir::{Block, Cond, FCond, Helper, Inst, NanMode, Op, RegFile, Terminal, Type,
 
 use crate::chain::{Chain, Step};
 use crate::cold::Cold;
+use crate::counting::Counters;
 use crate::exits::PendingLink;
 use crate::flags::Compared;
 use crate::registers::Registers;
@@ -65,6 +66,7 @@ pub(crate) struct Emitter<'a> {
     /// Atomic writes are counted, for store-exclusives to see them.
     pub exact_exclusives: bool,
     pub exact_floats: ExactFloats,
+    pub counters: Counters,
 }
 
 /// Operand size for an integer type.
@@ -103,6 +105,7 @@ impl<'a> Emitter<'a> {
             unfenced_stores: true,
             exact_exclusives: t.exact_exclusives,
             exact_floats: t.exact_floats,
+            counters: t.counters,
         }
     }
 
@@ -110,6 +113,7 @@ impl<'a> Emitter<'a> {
     pub fn run(mut self) {
         let block = self.block;
         self.map_pc(PcKind::Boundary);
+        self.count_block();
         for (i, inst) in block.insts.iter().enumerate() {
             self.at = i as u32;
             let info = &self.scan.info[i];

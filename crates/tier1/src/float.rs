@@ -660,6 +660,7 @@ impl Emitter<'_> {
         }
         self.spill_all();
         let number = inst.imm as usize;
+        self.count_helper(number);
         let address = self
             .helpers
             .get(number)

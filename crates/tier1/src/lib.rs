@@ -20,6 +20,7 @@ mod cold;
 mod cond;
 mod consts;
 mod convert;
+pub mod counting;
 mod crypto;
 mod dispatch;
 mod emit;
@@ -50,6 +51,7 @@ use host_x64::{CodeBlob, HostFeatures, StubBlob};
 use ir::{Block, Helper, RegFile};
 
 use cold::Cold;
+use counting::Counters;
 use exits::PendingLink;
 use registers::Registers;
 use scan::{Pins, Scan};
@@ -69,6 +71,7 @@ pub struct Tier1 {
     steps: Vec<chain::Step>,
     exact_exclusives: bool,
     exact_floats: ExactFloats,
+    counters: Counters,
 }
 
 /// What generated code must not leave to the host where floats become tiny. Nothing: exceptions are the host's, and no mode
@@ -102,6 +105,7 @@ impl Tier1 {
             steps: Vec::new(),
             exact_exclusives: false,
             exact_floats: ExactFloats::default(),
+            counters: Counters::default(),
         }
     }
 
@@ -114,6 +118,11 @@ impl Tier1 {
     /// How exact floats are from now on.
     pub fn set_exact_floats(&mut self, exact: ExactFloats) {
         self.exact_floats = exact;
+    }
+
+    /// Where the code made from now on counts its runs.
+    pub fn set_counters(&mut self, counters: Counters) {
+        self.counters = counters;
     }
 
     /// Translates `block` into `out`, which is cleared first.
