@@ -12,6 +12,7 @@ impl Guest for Aarch64 {
     const SYSCALL_INSN: u64 = 4;
     const CPUS: &'static [(&'static str, Features)] = cpu_model::MODELS;
     const EXTENSIONS: &'static [(&'static str, u128)] = features::EXTENSIONS;
+    const WORKING: Features = cpu_model::WORKING;
 
     fn start(pc: u64, sp: u64) -> State {
         linux::start(pc, sp)

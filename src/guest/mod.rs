@@ -16,8 +16,10 @@ pub trait Guest: Frontend {
 
     /// Processors for `-cpu`, the default first.
     const CPUS: &'static [(&'static str, Features)];
-    /// Extensions `-cpu` can switch, by name; only those the default processor has.
+    /// Extensions by name.
     const EXTENSIONS: &'static [(&'static str, u128)];
+    /// Extensions that `-cpu` can switch: they work, whether or not a processor in the list has them.
+    const WORKING: Features;
 
     /// The registers of a new program.
     fn start(pc: u64, sp: u64) -> Self::State;
@@ -80,11 +82,10 @@ pub fn default_cpu<G: Guest>() -> Features {
 }
 
 fn extensions<G: Guest>() -> impl Iterator<Item = (&'static str, u128)> {
-    let has = |bit: u128| default_cpu::<G>().0 & bit != 0;
     G::EXTENSIONS
         .iter()
         .copied()
-        .filter(move |&(_, bit)| has(bit))
+        .filter(|&(_, bit)| G::WORKING.0 & bit != 0)
 }
 
 /// Text for `-cpu help`.

@@ -20,6 +20,7 @@ impl Guest for Riscv64 {
         ("any", features::ALL),
     ];
     const EXTENSIONS: &'static [(&'static str, u128)] = features::EXTENSIONS;
+    const WORKING: Features = Self::CPUS[0].1;
 
     fn start(pc: u64, sp: u64) -> State {
         let mut state = State {

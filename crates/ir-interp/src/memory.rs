@@ -3,6 +3,7 @@
 use guest_mem::access;
 use guest_mem::monitor::{self, Write};
 use guest_mem::{Fault, PAGE_SIZE};
+use ir::bytes::{CHUNK, MOST, RUN};
 use ir::{GuestAddr, MemKind, Rmw, Type, Width};
 
 /// What a load-exclusive remembers.
@@ -80,12 +81,17 @@ pub fn store_wide(width: Width, addr: GuestAddr, value: u128) -> Result<(), Faul
     }
 }
 
-/// The most that [`move_bytes`] and [`fill_bytes`] do at once.
-const CHUNK: usize = 64;
-
 /// How many of |`count`| bytes are next, where they begin (as a distance from an operand's address) and what then remains.
-fn next_bytes(count: i64) -> (usize, u64, i64) {
-    let len = count.unsigned_abs().min(CHUNK as u64);
+fn next_bytes(count: i64, by_chunks: bool) -> (usize, u64, i64) {
+    let (most, part) = if by_chunks {
+        (CHUNK, CHUNK)
+    } else {
+        (MOST, RUN)
+    };
+    let len = match count.unsigned_abs() {
+        all if all <= most => all,
+        _ => part,
+    };
     if count < 0 {
         (len as usize, count as u64, count + len as i64)
     } else {
@@ -95,9 +101,10 @@ fn next_bytes(count: i64) -> (usize, u64, i64) {
 
 /// Copies some of |`count`| bytes, all or none; what remains.
 pub fn move_bytes(to: GuestAddr, from: GuestAddr, count: i64) -> Result<i64, Fault> {
-    let (len, distance, remaining) = next_bytes(count);
+    let apart = (to.wrapping_sub(from) as i64).unsigned_abs();
+    let (len, distance, remaining) = next_bytes(count, apart < MOST);
     let (to, from) = (to.wrapping_add(distance), from.wrapping_add(distance));
-    let mut bytes = [0; CHUNK];
+    let mut bytes = [0; MOST as usize];
     let second_page = (to | (PAGE_SIZE - 1)).wrapping_add(1);
     if second_page.wrapping_sub(to) < len as u64 {
         // Writes nothing new, but faults where a write would: the first write is at the first page, then.
@@ -111,8 +118,8 @@ pub fn move_bytes(to: GuestAddr, from: GuestAddr, count: i64) -> Result<i64, Fau
 
 /// Fills some of |`count`| bytes; what remains.
 pub fn fill_bytes(to: GuestAddr, byte: u8, count: i64) -> Result<i64, Fault> {
-    let (len, distance, remaining) = next_bytes(count);
-    access::write_bytes(to.wrapping_add(distance), &[byte; CHUNK][..len])?;
+    let (len, distance, remaining) = next_bytes(count, false);
+    access::write_bytes(to.wrapping_add(distance), &[byte; MOST as usize][..len])?;
     Ok(remaining)
 }
 

@@ -11,6 +11,7 @@
 
 pub mod block;
 pub mod builder;
+pub mod bytes;
 mod crypto;
 mod fixed_point;
 mod flags;

@@ -375,11 +375,11 @@ macro_rules! for_each_op {
             Load "load" (1) Load;
             /// Low bytes of b (of type T, any but Flags) stored to a + imm; `aux` is a MemKind.
             Store "store" (2) Store;
-            /// I64: copies up to 64 of |c| bytes and returns what remains of c. c negative: the bytes before b to those before a, the lowest
-            /// first; c positive: the bytes from b on to those from a on, the highest first. All are read before any is written, and a fault
-            /// comes before the first is written.
+            /// I64: copies |c| bytes if they are at most MOST, else RUN of them, and returns what remains of c. c negative: the bytes before b
+            /// to those before a, the lowest first; c positive: the bytes from b on to those from a on, the highest first. If a and b are less
+            /// than MOST apart, a CHUNK is copied of more. A fault leaves the source as it was. (See `ir::bytes`.)
             MemMove "mem_move" (3) Store;
-            /// I64: as MemMove, filling the bytes before (from) a with the low byte of b. A fault may come when some are written.
+            /// I64: as MemMove, filling the bytes before (from) a with the low byte of b.
             MemFill "mem_fill" (3) Store;
             /// Old value at a (T, sign-extended from the width in `imm`, a Width), memory = `aux` (an Rmw) of old and b;
             /// sequentially consistent. Alignment is the lifter's business.

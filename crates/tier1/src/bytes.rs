@@ -1,12 +1,14 @@
-//! Runs of bytes: copied and filled, up to 64 at a time.
+//! Bytes copied and filled, up to a run at a time.
 //!
 //! The two ends of what is left are known: one is an operand, the other lies `count` beyond. Pieces of up to four vectors are
-//! taken from both ends and overlap in the middle, so that few sizes need code of their own.
+//! taken from both ends and overlap in the middle, so that few sizes need code of their own. A run is short, for a signal
+//! waits until its end, while the code is stepped through.
 
-use host_x64::asm::{Alu, Cc, Mem, Size};
+use host_x64::asm::{Alu, Cc, Label, Mem, Size};
 use host_x64::opcodes as o;
 use host_x64::vector_opcodes as v;
 use host_x64::{Gpr, Xmm, area};
+use ir::bytes::{CHUNK, MOST, RUN};
 use ir::{Inst, Value};
 
 use crate::emit::Emitter;
@@ -14,7 +16,9 @@ use crate::registers::spill_slot;
 
 /// Holds the count: negative, up to the end of the bytes, or positive, from their beginning.
 const COUNT: Gpr = Gpr::RDX;
-const CHUNK: i32 = 64;
+const CHUNK_SIZE: i32 = CHUNK as i32;
+const RUN_SIZE: i32 = RUN as i32;
+const MOST_SIZE: i32 = MOST as i32;
 const PAGE: i32 = 4096;
 
 /// Where the bytes are, seen from the operand's address.
@@ -43,11 +47,42 @@ impl Side {
         }
     }
 
-    /// Of a run that is too long, the place `disp` into the chunk that is next.
+    /// The place `disp` into the chunk that is next.
     fn chunk(self, base: Gpr, disp: i32) -> Mem {
         match self {
             Side::Before => self.low(base, disp),
-            Side::From => self.high(base, disp - CHUNK),
+            Side::From => self.high(base, disp - CHUNK_SIZE),
+        }
+    }
+
+    /// The place `disp` into the chunk that is last.
+    fn last_chunk(self, base: Gpr, disp: i32) -> Mem {
+        match self {
+            Side::Before => self.high(base, disp - CHUNK_SIZE),
+            Side::From => self.low(base, disp),
+        }
+    }
+
+    /// `bytes` as a count.
+    fn count(self, bytes: i32) -> i32 {
+        match self {
+            Side::Before => -bytes,
+            Side::From => bytes,
+        }
+    }
+
+    /// Of a count compared with another: more bytes, or fewer.
+    fn more(self) -> Cc {
+        match self {
+            Side::Before => Cc::L,
+            Side::From => Cc::G,
+        }
+    }
+
+    fn fewer(self) -> Cc {
+        match self {
+            Side::Before => Cc::G,
+            Side::From => Cc::L,
         }
     }
 }
@@ -126,54 +161,93 @@ impl Emitter<'_> {
         let (from, done) = (self.asm.label(), self.asm.label());
         self.asm.test(Size::Q, COUNT, COUNT);
         self.asm.jcc(Cc::Ns, from);
-        self.bytes_of(run, Side::Before);
-        self.asm.jmp(done);
+        self.bytes_of(run, Side::Before, done);
         self.asm.bind(from);
         self.asm.jcc(Cc::E, done);
-        self.bytes_of(run, Side::From);
+        self.bytes_of(run, Side::From, done);
         self.asm.bind(done);
     }
 
-    /// Jumps if there are fewer bytes than `count`, or (`or_as_many`) not more.
-    fn jump_if_fewer(
-        &mut self,
-        side: Side,
-        count: i32,
-        or_as_many: bool,
-        label: host_x64::asm::Label,
-    ) {
-        let (cc, count) = match (side, or_as_many) {
-            (Side::Before, false) => (Cc::G, -count),
-            (Side::Before, true) => (Cc::Ge, -count),
-            (Side::From, false) => (Cc::L, count),
-            (Side::From, true) => (Cc::Le, count),
-        };
-        self.asm.alu_imm(Alu::Cmp, Size::Q, COUNT, count);
-        self.asm.jcc(cc, label);
+    fn compare_count(&mut self, side: Side, bytes: i32) {
+        self.asm
+            .alu_imm(Alu::Cmp, Size::Q, COUNT, side.count(bytes));
     }
 
-    fn bytes_of(&mut self, run: &Run, side: Side) {
-        let (few, done) = (self.asm.label(), self.asm.label());
-        self.jump_if_fewer(side, CHUNK, true, few);
-        self.probe(run, side, true);
-        let places = [0, 16, 32, 48];
+    fn bytes_of(&mut self, run: &Run, side: Side, done: Label) {
+        let [many, near] = std::array::from_fn(|_| self.asm.label());
+        self.compare_count(side, CHUNK_SIZE);
+        self.asm.jcc(side.more(), many);
+        self.probe(run, side, false);
+        self.few_bytes(run, side, done);
+        self.asm.bind(many);
+        self.jump_if_near(run, near);
+        self.many_bytes(run, side, done);
+        self.asm.bind(near);
+        if run.from.is_some() {
+            self.probe(run, side, true);
+            self.next_chunk(run, side);
+            self.asm.jmp(done);
+        }
+    }
+
+    /// Jumps if stores of one run may change what it is to read, so that it could not be done again after a fault.
+    fn jump_if_near(&mut self, run: &Run, near: Label) {
+        let Some(from) = run.from else {
+            return;
+        };
+        let (t, saved) = (run.temporary, spill_slot(area::RAX_SAVE as u8));
+        if t == from {
+            self.asm.store(8, saved, from);
+            self.asm.alu(Alu::Sub, Size::Q, t, run.to);
+        } else {
+            self.asm.mov(Size::Q, t, from);
+            self.asm.alu(Alu::Sub, Size::Q, t, run.to);
+        }
+        self.asm.alu_imm(Alu::Add, Size::Q, t, MOST_SIZE - 1);
+        self.asm.alu_imm(Alu::Cmp, Size::Q, t, 2 * (MOST_SIZE - 1));
+        if t == from {
+            self.asm.mov(Size::Q, from, saved);
+        }
+        self.asm.jcc(Cc::Be, near);
+    }
+
+    fn next_chunk(&mut self, run: &Run, side: Side) {
         self.pieces(
             run,
-            &places.map(|at| (Piece::Vector, move |b| side.chunk(b, at))),
+            &[0, 16, 32, 48].map(|at| (Piece::Vector, move |b| side.chunk(b, at))),
         );
-        let step = if side == Side::Before { CHUNK } else { -CHUNK };
+        self.asm
+            .alu_imm(Alu::Add, Size::Q, COUNT, -side.count(CHUNK_SIZE));
+    }
+
+    /// A run, or what there is, which is more than a chunk.
+    fn many_bytes(&mut self, run: &Run, side: Side, done: Label) {
+        let (begin, again) = (self.asm.label(), self.asm.label());
+        let end = spill_slot(area::RAX_SAVE as u8);
+        self.asm.store_imm(8, end, side.count(CHUNK_SIZE));
+        let step = -side.count(RUN_SIZE);
         self.asm.alu_imm(Alu::Add, Size::Q, COUNT, step);
-        self.asm.jmp(done);
-        self.asm.bind(few);
-        self.probe(run, side, false);
-        self.few_bytes(run, side);
+        self.compare_count(side, CHUNK_SIZE);
+        self.asm.jcc(side.fewer(), begin);
+        self.asm.store(8, end, COUNT);
+        self.asm.bind(begin);
+        self.asm.alu_imm(Alu::Sub, Size::Q, COUNT, step);
+        self.asm.bind(again);
+        self.next_chunk(run, side);
+        self.asm.alu(Alu::Cmp, Size::Q, COUNT, end);
+        self.asm.jcc(side.more(), again);
+        self.compare_count(side, CHUNK_SIZE);
+        self.asm.jcc(side.more(), done);
+        self.pieces(
+            run,
+            &[0, 16, 32, 48].map(|at| (Piece::Vector, move |b| side.last_chunk(b, at))),
+        );
         self.asm.zero(COUNT);
-        self.asm.bind(done);
+        self.asm.jmp(done);
     }
 
     /// At most a chunk, all of it.
-    fn few_bytes(&mut self, run: &Run, side: Side) {
-        let done = self.asm.label();
+    fn few_bytes(&mut self, run: &Run, side: Side, done: Label) {
         let sizes = [
             (
                 33,
@@ -189,7 +263,8 @@ impl Emitter<'_> {
         for (least, piece, places) in sizes {
             let fewer = self.asm.label();
             if least > 1 {
-                self.jump_if_fewer(side, least, false, fewer);
+                self.compare_count(side, least);
+                self.asm.jcc(side.fewer(), fewer);
             }
             let place = |(high, at): (bool, i32)| {
                 (piece, move |b| {
@@ -202,12 +277,10 @@ impl Emitter<'_> {
             };
             let pieces: Vec<_> = places.iter().copied().map(place).collect();
             self.pieces(run, &pieces);
-            if least > 1 {
-                self.asm.jmp(done);
-                self.asm.bind(fewer);
-            }
+            self.asm.zero(COUNT);
+            self.asm.jmp(done);
+            self.asm.bind(fewer);
         }
-        self.asm.bind(done);
     }
 
     /// Loads all, then stores all.
@@ -261,7 +334,7 @@ impl Emitter<'_> {
         self.asm.lea(Size::D, t, begin);
         self.asm.alu_imm(Alu::And, Size::D, t, PAGE - 1);
         let limit = if chunk {
-            PAGE - CHUNK
+            PAGE - CHUNK_SIZE
         } else {
             let alu = if side == Side::Before {
                 Alu::Sub
@@ -274,7 +347,7 @@ impl Emitter<'_> {
         self.asm.alu_imm(Alu::Cmp, Size::D, t, limit);
         self.asm.jcc(Cc::Be, one_page);
         let last = if chunk {
-            side.chunk(run.to, CHUNK - 1)
+            side.chunk(run.to, CHUNK_SIZE - 1)
         } else {
             side.high(run.to, -1)
         };

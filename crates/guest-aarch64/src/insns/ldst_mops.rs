@@ -2,9 +2,9 @@
 //! instructions of a sequence Xn counts the bytes that are left, below 0 when copying forward from addresses that Xd and Xs end
 //! at, and C is 0.
 //!
-//! The prologue moves no bytes, which the manual leaves open. The main part and the epilogue move up to 64 bytes and branch to
-//! themselves while there are more: a fault or a signal finds the count exact. A sequence that was begun with option B (C is 1)
-//! is undefined here; the Linux layer begins it again, as the kernel does.
+//! Prologue and main part move no bytes, which the manual leaves open: so a sequence is one block. The epilogue moves some and
+//! branches to itself while there are more: a fault or a signal finds the count exact. A sequence that was begun with option B
+//! (C is 1) is undefined here; the Linux layer begins it again, as the kernel does.
 
 use std::fmt::Write;
 
@@ -136,7 +136,7 @@ fn begin_either_way(b: &Lift, i: Copy) {
     set_option(b);
 }
 
-fn go_on_copying(b: &Lift, i: Copy) {
+fn copy(b: &Lift, i: Copy) {
     if !apart(b, [i.rd, i.rs, i.rn]) {
         return;
     }
@@ -145,7 +145,21 @@ fn go_on_copying(b: &Lift, i: Copy) {
     repeat(b, i.rn, left);
 }
 
-fn go_on_setting(b: &Lift, i: Set) {
+/// Leaves it to the epilogue.
+fn leave_copying(b: &Lift, i: Copy) {
+    if apart(b, [i.rd, i.rs, i.rn]) {
+        check_option(b);
+    }
+}
+
+/// Leaves it to the epilogue.
+fn leave_setting(b: &Lift, i: Set) {
+    if apart(b, [i.rd, i.rs, i.rn]) {
+        check_option(b);
+    }
+}
+
+fn set(b: &Lift, i: Set) {
     if !apart(b, [i.rd, i.rs, i.rn]) {
         return;
     }
@@ -184,12 +198,12 @@ macro_rules! lifts {
     )*};
 }
 lifts! {
-    cpyfm Copy go_on_copying;
-    cpyfe Copy go_on_copying;
-    cpym Copy go_on_copying;
-    cpye Copy go_on_copying;
-    setm Set go_on_setting;
-    sete Set go_on_setting;
+    cpyfm Copy leave_copying;
+    cpyfe Copy copy;
+    cpym Copy leave_copying;
+    cpye Copy copy;
+    setm Set leave_setting;
+    sete Set set;
 }
 
 /// What the Linux layer must do when a main part or an epilogue at `pc` found C set: a sequence that another processor began
@@ -224,20 +238,24 @@ pub(crate) const CASES: &str = "
     19010440  cpyfp [x0]!, [x1]!, x2!       x0=0x40100 x1=0x40000 x2=0x20 nzcv=1111  =>  x0=0x40120 x1=0x40020 x2=-0x20 nzcv=0000
     1901e440  cpyfprtn [x0]!, [x1]!, x2!    x0=2 x1=1 x2=-1                          =>  x0=0x8000000000000001 x1=0x8000000000000000 x2=0x8000000000000001
     19010440  cpyfp [x0]!, [x1]!, x2!       x0=0x40100 x1=0x40000                    =>  x0=0x40100
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40110 x1=0x40010 x2=-16 mem64[0x40000]=0x1122334455667788 mem64[0x40008]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40100]=0x1122334455667788 mem64[0x40108]=0x99aabbccddeeff00
-    19414440  cpyfmwn [x0]!, [x1]!, x2!     x0=0x40108 x1=0x40008 x2=-5 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122334455000000
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-7 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122334455667700
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-3 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122330000000000
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-2 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122000000000000
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-1 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1100000000000000
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40100 x1=0x40000                                          =>  x2=0
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40110 x1=0x40010 x2=-16 mem64[0x40000]=0x1122334455667788 mem64[0x40008]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40100]=0x1122334455667788 mem64[0x40108]=0x99aabbccddeeff00
+    19814440  cpyfewn [x0]!, [x1]!, x2!     x0=0x40108 x1=0x40008 x2=-5 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122334455000000
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-7 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122334455667700
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-3 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122330000000000
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-2 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122000000000000
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 x2=-1 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1100000000000000
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40100 x1=0x40000                                          =>  x2=0
     # more than goes at once, and the ends of pages
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x41010 x1=0x400a0 x2=-150 mem64[0x40010]=0x1122334455667788 mem64[0x40098]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40f80]=0x1122334455667788 mem64[0x41008]=0x99aabbccddeeff00
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x41020 x1=0x41028 x2=-48 mem64[0x40ff8]=1 mem64[0x41000]=2 mem64[0x41020]=3  =>  x2=0 mem64[0x40ff0]=1 mem64[0x40ff8]=2 mem64[0x41000]=0 mem64[0x41018]=3
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x30010 x1=0x40010 x2=-16                                   =>  exit=fault
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40010 x1=0x30010 x2=-16                                   =>  exit=fault
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x42008 x1=0x40010 x2=-16 mem64[0x40000]=5                  =>  exit=fault
-    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x42010 x1=0x40080 x2=-128 mem64[0x40000]=5                 =>  exit=fault x2=-64 mem64[0x41f90]=5
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x41010 x1=0x400a0 x2=-150 mem64[0x40010]=0x1122334455667788 mem64[0x40098]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40f80]=0x1122334455667788 mem64[0x41008]=0x99aabbccddeeff00
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x41020 x1=0x41028 x2=-48 mem64[0x40ff8]=1 mem64[0x41000]=2 mem64[0x41020]=3  =>  x2=0 mem64[0x40ff0]=1 mem64[0x40ff8]=2 mem64[0x41000]=0 mem64[0x41018]=3
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x30010 x1=0x40010 x2=-16                                   =>  exit=fault
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40010 x1=0x30010 x2=-16                                   =>  exit=fault
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x42008 x1=0x40010 x2=-16 mem64[0x40000]=5                  =>  exit=fault
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x42010 x1=0x41e80 x2=-128 mem64[0x41e00]=5                 =>  exit=fault x2=-64 mem64[0x41f90]=5
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x41800 x1=0x40800 x2=-1100 mem64[0x403b4]=1 mem64[0x40700]=2 mem64[0x407f8]=3  =>  x2=0 mem64[0x413b4]=1 mem64[0x41700]=2 mem64[0x417f8]=3
+    19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40800 x1=0x41800 x2=-1088 mem64[0x413c0]=1 mem64[0x417b8]=2 mem64[0x417f8]=3  =>  x2=0 mem64[0x403c0]=1 mem64[0x407b8]=2 mem64[0x407f8]=3
+    # the part before it leaves it all
+    19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40110 x1=0x40010 x2=-16 mem64[0x40000]=5 nzcv=0101        =>  nzcv=0101
     19410440  cpyfm [x0]!, [x1]!, x2!       x0=0x40110 x1=0x40010 x2=-16 nzcv=0010                         =>  exit=illegal
     19811440  cpyfewt [x0]!, [x1]!, x2!     x0=0x40108 x1=0x40008 x2=-8 mem64[0x40000]=0x1122334455667788  =>  x2=0 mem64[0x40100]=0x1122334455667788
     19810440  cpyfe [x0]!, [x1]!, x2!       x0=0x40108 x1=0x40008 nzcv=1101                                =>  x2=0
@@ -247,22 +265,26 @@ pub(crate) const CASES: &str = "
     1d010440  cpyp [x0]!, [x1]!, x2!        x0=0x40008 x1=0x40000 x2=0x20 nzcv=0010  =>  x2=0x20 nzcv=0000
     1d01b440  cpyptrn [x0]!, [x1]!, x2!     x0=0x40020 x1=0x40000 x2=0x20            =>  x0=0x40040 x1=0x40020 x2=-0x20
     1d010440  cpyp [x0]!, [x1]!, x2!        x0=0x40020 x1=0x40000 x2=-1              =>  x2=0x7fffffffffffff
-    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x40008 x1=0x40000 x2=16 mem64[0x40000]=0x1122334455667788 mem64[0x40008]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40008]=0x1122334455667788 mem64[0x40010]=0x99aabbccddeeff00
-    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x40001 x1=0x40000 x2=7 mem64[0x40000]=0x1122334455667788   =>  x2=0 mem64[0x40000]=0x2233445566778888
-    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x40fc8 x1=0x40fc0 x2=100 mem64[0x40fc0]=1 mem64[0x41000]=2 mem64[0x41018]=3  =>  x2=0 mem64[0x40fc8]=1 mem64[0x41000]=0 mem64[0x41008]=2 mem64[0x41018]=0 mem64[0x41020]=3
-    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x3fff8 x1=0x40000 x2=128 mem64[0x40078]=1                  =>  exit=fault x2=64 mem64[0x40070]=1
-    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x40110 x1=0x40010 x2=-16 mem64[0x40000]=0x1122334455667788 =>  x2=0 mem64[0x40100]=0x1122334455667788
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40008 x1=0x40000 x2=16 mem64[0x40000]=0x1122334455667788 mem64[0x40008]=0x99aabbccddeeff00  =>  x2=0 mem64[0x40008]=0x1122334455667788 mem64[0x40010]=0x99aabbccddeeff00
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40001 x1=0x40000 x2=7 mem64[0x40000]=0x1122334455667788   =>  x2=0 mem64[0x40000]=0x2233445566778888
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40fc8 x1=0x40fc0 x2=100 mem64[0x40fc0]=1 mem64[0x41000]=2 mem64[0x41018]=3  =>  x2=0 mem64[0x40fc8]=1 mem64[0x41000]=0 mem64[0x41008]=2 mem64[0x41018]=0 mem64[0x41020]=3
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x3fff8 x1=0x40000 x2=128 mem64[0x40078]=1                  =>  exit=fault x2=64 mem64[0x40070]=1
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40110 x1=0x40010 x2=-16 mem64[0x40000]=0x1122334455667788 =>  x2=0 mem64[0x40100]=0x1122334455667788
     1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40010 x1=0x40000 x2=8 mem64[0x40000]=0x1122334455667788   =>  x2=0 mem64[0x40010]=0x1122334455667788
     1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40010 x1=0x40000                                          =>  x2=0
+    1d810440  cpye [x0]!, [x1]!, x2!        x0=0x40800 x1=0x40000 x2=0x10c8 mem64[0x40000]=1 mem64[0x410c0]=2  =>  x2=0 mem64[0x40000]=1 mem64[0x40800]=1 mem64[0x410c0]=0 mem64[0x418c0]=2
+    1d410440  cpym [x0]!, [x1]!, x2!        x0=0x40110 x1=0x40010 x2=16 mem64[0x40010]=5                   =>
     # sets
+    19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0x12ab x2=-7                                     =>
+    19df8440  sete [x0]!, x2!, xzr          x0=0x41020 x2=-2112 mem64[0x407d8]=-1 mem64[0x407e0]=-1 mem64[0x40c00]=-1 mem64[0x40ff8]=-1 mem64[0x41018]=-1 mem64[0x41020]=-1  =>  x2=0 mem64[0x407d8]=-1 mem64[0x407e0]=0 mem64[0x40c00]=0 mem64[0x40ff8]=0 mem64[0x41018]=0 mem64[0x41020]=-1
     19c10440  setp [x0]!, x2!, x1           x0=0x40100 x1=5 x2=0x20 nzcv=1111        =>  x0=0x40120 x2=-0x20 nzcv=0000
     19df1440  setpt [x0]!, x2!, xzr         x0=0x40100 x2=-1                         =>  x0=0x80000000000400ff x2=0x8000000000000001
-    19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0x12ab x2=-7               =>  x2=0 mem64[0x40018]=0xababababababab00
-    19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-3                 =>  x2=0 mem64[0x40018]=0xababab0000000000
-    19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-1                 =>  x2=0 mem64[0x40018]=0xab00000000000000
-    19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-12                =>  x2=0 mem64[0x40010]=0xabababab00000000 mem64[0x40018]=0xabababababababab
-    19df7440  setmtn [x0]!, x2!, xzr        x0=0x40098 x2=-140 mem64[0x40008]=-1 mem64[0x40010]=-1 mem64[0x40040]=-1 mem64[0x40090]=-1  =>  x2=0 mem64[0x40008]=0xffffffff mem64[0x40010]=0 mem64[0x40040]=0 mem64[0x40090]=0
-    19c14440  setm [x0]!, x2!, x1           x0=0x30020 x1=0xab x2=-12                =>  exit=fault
+    19c18440  sete [x0]!, x2!, x1           x0=0x40020 x1=0x12ab x2=-7               =>  x2=0 mem64[0x40018]=0xababababababab00
+    19c18440  sete [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-3                 =>  x2=0 mem64[0x40018]=0xababab0000000000
+    19c18440  sete [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-1                 =>  x2=0 mem64[0x40018]=0xab00000000000000
+    19c18440  sete [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-12                =>  x2=0 mem64[0x40010]=0xabababab00000000 mem64[0x40018]=0xabababababababab
+    19dfb440  setetn [x0]!, x2!, xzr        x0=0x40098 x2=-140 mem64[0x40008]=-1 mem64[0x40010]=-1 mem64[0x40040]=-1 mem64[0x40090]=-1  =>  x2=0 mem64[0x40008]=0xffffffff mem64[0x40010]=0 mem64[0x40040]=0 mem64[0x40090]=0
+    19c18440  sete [x0]!, x2!, x1           x0=0x30020 x1=0xab x2=-12                =>  exit=fault
     19c14440  setm [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-12 nzcv=0010      =>  exit=illegal
     19c18440  sete [x0]!, x2!, x1           x0=0x40020 x1=0xab x2=-8                 =>  x2=0 mem64[0x40018]=0xabababababababab
     19c1a440  seten [x0]!, x2!, x1          x0=0x40020 x1=0xab                       =>  x2=0

@@ -631,8 +631,13 @@ impl<'a> Generator<'a> {
             b.add_imm(index, data as i64 + 0xf80)
         };
         let to = place(self);
-        let from = if self.rng.chance(4) { to } else { place(self) };
-        let bits = self.rng.pick(&[3, 15, 63, 127]);
+        let from = match self.rng.below(8) {
+            0 | 1 => to,
+            2 => b.add_imm(place(self), 0x400),
+            3 => b.add_imm(place(self), -0x400),
+            _ => place(self),
+        };
+        let bits = self.rng.pick(&[3, 15, 63, 127, 0x7ff]);
         let count = b.and_imm(self.value(Type::I64), bits);
         let count = match self.rng.below(3) {
             0 => count,
