@@ -109,6 +109,25 @@ pub const fn scalar(double: bool) -> FLanes {
     one(if double { Lane::D } else { Lane::S })
 }
 
+/// Operands of an instruction on lanes of floats.
+pub trait Lanes {
+    /// The lanes that it works on; `None`: it does not exist, and the block has been ended.
+    fn lanes(&self, b: &Lift) -> Option<FLanes>;
+}
+
+/// Ties operands to their lanes: `Operands |b, i| expression of the lift and the operands;`
+macro_rules! operands_lanes {
+    ($($operands:ident |$b:pat_param, $i:pat_param| $lanes:expr;)*) => {$(
+        impl $crate::float_lanes::Lanes for $operands {
+            fn lanes(&self, $b: &Lift) -> Option<FLanes> {
+                let $i = self;
+                $lanes
+            }
+        }
+    )*};
+}
+pub(crate) use operands_lanes;
+
 /// The sign bit of each lane.
 fn signs(b: &Lift, lane: Lane) -> Value {
     b.vsplat(lane, 1 << (lane.bits() - 1))

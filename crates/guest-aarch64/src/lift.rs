@@ -3,7 +3,7 @@
 
 use std::ops::Deref;
 
-use ir::{Builder, ExitKind, Features, FlagCond, GuestAddr, Terminal, Type, Value};
+use ir::{Builder, ExitKind, Features, FlagCond, GuestAddr, Type, Value};
 
 use crate::operands::{Label, R, RSp, V};
 use crate::regs;
@@ -137,34 +137,9 @@ impl<'a> Lift<'a> {
         self.exit(ExitKind::Illegal);
     }
 
-    /// Ends the block: to a computed address.
-    pub fn jump_to(&self, target: Value) {
-        self.end(match self.const_of(target) {
-            Some(target) => Terminal::Jump { target },
-            None => Terminal::JumpInd { target },
-        });
-    }
-
-    /// Ends the block: a call of a computed address; the link register is set already.
-    pub fn call_to(&self, target: Value, ret: GuestAddr) {
-        self.end(match self.const_of(target) {
-            Some(target) => Terminal::Call { target, ret },
-            None => Terminal::CallInd { target, ret },
-        });
-    }
-
     /// Ends the block: to `label` if `holds` (I64) is not 0, else to the next instruction.
     pub fn branch_if(&self, holds: Value, label: Label) {
-        let (taken, next) = (label.from(self.pc()), self.next_pc());
-        self.end(match self.const_of(holds) {
-            Some(0) => Terminal::Jump { target: next },
-            Some(_) => Terminal::Jump { target: taken },
-            None => Terminal::Branch {
-                cond: holds,
-                taken,
-                next,
-            },
-        });
+        self.end_branch(holds, label.from(self.pc()), self.next_pc());
     }
 }
 

@@ -114,17 +114,8 @@ impl<'a> Lift<'a> {
 
     /// Ends the block: to pc + `offset` if `a cond b`, else to the next instruction.
     pub fn branch_if(&self, cond: Cond, a: Value, b: Value, offset: Offset) {
-        let (taken, next) = (offset.from(self.pc()), self.next_pc());
         let holds = self.icmp(cond, a, b);
-        self.end(match self.const_of(holds) {
-            Some(0) => Terminal::Jump { target: next },
-            Some(_) => Terminal::Jump { target: taken },
-            None => Terminal::Branch {
-                cond: holds,
-                taken,
-                next,
-            },
-        });
+        self.end_branch(holds, offset.from(self.pc()), self.next_pc());
     }
 
     /// Ends the block: to pc + `offset`, with the address of the next instruction in `rd`.
@@ -144,24 +135,10 @@ impl<'a> Lift<'a> {
         let target = self.and_imm(self.add_imm(self.x(base), imm), !1);
         let ret = self.next_pc();
         self.set_x(rd, self.iconst(ret));
-        self.end(match (rd.is_link(), base.is_link()) {
-            (true, _) => self.call_to(target, ret),
-            (false, true) if rd == X::ZERO => Terminal::Return { target },
-            (false, _) => self.jump_to_value(target),
-        });
-    }
-
-    fn call_to(&self, target: Value, ret: GuestAddr) -> Terminal {
-        match self.const_of(target) {
-            Some(target) => Terminal::Call { target, ret },
-            None => Terminal::CallInd { target, ret },
-        }
-    }
-
-    fn jump_to_value(&self, target: Value) -> Terminal {
-        match self.const_of(target) {
-            Some(target) => Terminal::Jump { target },
-            None => Terminal::JumpInd { target },
+        match (rd.is_link(), base.is_link()) {
+            (true, _) => self.end_call(target, ret),
+            (false, true) if rd == X::ZERO => self.end(Terminal::Return { target }),
+            (false, _) => self.end_jump(target),
         }
     }
 }

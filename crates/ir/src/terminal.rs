@@ -1,6 +1,7 @@
 //! How a block ends, and why generated code stops.
 
 use crate::block::Value;
+use crate::builder::Builder;
 use crate::types::GuestAddr;
 
 /// The ending of a block. Optional optimisations (pairing of calls and returns, chaining) are
@@ -85,6 +86,34 @@ impl Terminal {
             | Terminal::Return { target } => Some(target),
             Terminal::Jump { .. } | Terminal::Call { .. } | Terminal::Exit { .. } => None,
         }
+    }
+}
+
+/// Endings that constants decide.
+impl Builder {
+    /// Ends the block: at `taken` if `cond` (I64) is not 0, else at `next`.
+    pub fn end_branch(&self, cond: Value, taken: GuestAddr, next: GuestAddr) {
+        self.end(match self.const_of(cond) {
+            Some(0) => Terminal::Jump { target: next },
+            Some(_) => Terminal::Jump { target: taken },
+            None => Terminal::Branch { cond, taken, next },
+        });
+    }
+
+    /// Ends the block: at a computed pc (I64).
+    pub fn end_jump(&self, target: Value) {
+        self.end(match self.const_of(target) {
+            Some(target) => Terminal::Jump { target },
+            None => Terminal::JumpInd { target },
+        });
+    }
+
+    /// Ends the block: a call of a computed address (I64), likely to come back to `ret`; the link register is set already.
+    pub fn end_call(&self, target: Value, ret: GuestAddr) {
+        self.end(match self.const_of(target) {
+            Some(target) => Terminal::Call { target, ret },
+            None => Terminal::CallInd { target, ret },
+        });
     }
 }
 

@@ -49,37 +49,20 @@ rows! { [ASIMD]
     s_fmulx_elem_h "01 1 11111 00 index[1:0] rm:4 1001 index[2] 0 rn:5 rd:5"    ScalarHalf "fmulx {rd}, {rn}, v{rm}.h[{index}]" needs [ASIMDHP];
 }
 
-/// The lanes that an instruction works on and the size of an element.
-trait Lanes {
-    fn lanes(&self) -> FLanes;
-}
-
-macro_rules! lanes {
-    ($($operands:ident |$i:ident| $lanes:expr;)*) => {$(
-        impl Lanes for $operands {
-            fn lanes(&self) -> FLanes {
-                let $i = self;
-                let _ = $i;
-                $lanes
-            }
-        }
-    )*};
-}
-
-lanes! {
-    VectorS |i| lanes_of(Lane::S, i.q.0);
-    VectorD |i| lanes_of(Lane::D, true);
-    VectorHalf |i| lanes_of(Lane::H, i.q.0);
-    ScalarS |i| one(Lane::S);
-    ScalarD |i| one(Lane::D);
-    ScalarHalf |i| one(Lane::H);
+operands_lanes! {
+    VectorS |_, i| Some(lanes_of(Lane::S, i.q.0));
+    VectorD |_, _| Some(lanes_of(Lane::D, true));
+    VectorHalf |_, i| Some(lanes_of(Lane::H, i.q.0));
+    ScalarS |_, _| Some(one(Lane::S));
+    ScalarD |_, _| Some(one(Lane::D));
+    ScalarHalf |_, _| Some(one(Lane::H));
 }
 
 /// rd = expression of builder, lanes, the old rd, rn, and the element in every lane
 macro_rules! lifts {
     ($([$($name:ident: $operands:ident),+] |$b:ident, $l:ident, $d:ident, $n:ident, $m:ident| $value:expr;)*) => {$($(
         fn $name($b: &Lift, i: $operands) {
-            let $l = i.lanes();
+            let Some($l) = i.lanes($b) else { return };
             let element = $b.vdup_lane($l.lane, $b.v(i.rm), i.index);
             let ($d, $n, $m) = ($b.v(i.rd.0), $b.v(i.rn.0), element);
             $b.set_v(i.rd.0, $value);

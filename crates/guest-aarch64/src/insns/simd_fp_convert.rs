@@ -122,37 +122,21 @@ counts! {
     Singles "2" "4";
 }
 
-/// The lanes that an instruction works on.
-trait Lanes {
-    fn lanes(&self) -> FLanes;
-}
-
-macro_rules! lanes {
-    ($($operands:ident |$i:ident| $lanes:expr;)*) => {$(
-        impl Lanes for $operands {
-            fn lanes(&self) -> FLanes {
-                let $i = self;
-                let _ = $i;
-                $lanes
-            }
-        }
-    )*};
-}
-
-lanes! {
-    FixedH |i| lanes_of(Lane::H, i.q.0);
-    FixedS |i| lanes_of(Lane::S, i.q.0);
-    FixedD |i| lanes_of(Lane::D, true);
-    ScalarFixedH |i| one(Lane::H);
-    ScalarFixedS |i| one(Lane::S);
-    ScalarFixedD |i| one(Lane::D);
+operands_lanes! {
+    FixedH |_, i| Some(lanes_of(Lane::H, i.q.0));
+    FixedS |_, i| Some(lanes_of(Lane::S, i.q.0));
+    FixedD |_, _| Some(lanes_of(Lane::D, true));
+    ScalarFixedH |_, _| Some(one(Lane::H));
+    ScalarFixedS |_, _| Some(one(Lane::S));
+    ScalarFixedD |_, _| Some(one(Lane::D));
 }
 
 /// rd = expression of builder, lanes, fraction bits and rn
 macro_rules! lifts {
     ($([$($name:ident: $operands:ident),+] |$b:ident, $l:ident, $bits:ident, $n:ident| $value:expr;)*) => {$($(
         fn $name($b: &Lift, i: $operands) {
-            let ($l, $bits, $n) = (i.lanes(), i.shift.0, $b.v(i.rn));
+            let Some($l) = i.lanes($b) else { return };
+            let ($bits, $n) = (i.shift.0, $b.v(i.rn));
             $b.set_v(i.rd, $value);
         }
     )+)*};

@@ -90,33 +90,11 @@ rows! { [ASIMD]
 const NUMBER: MinMax = MinMax::NumberUnlessSignaling;
 const NAN: MinMax = MinMax::Propagate;
 
-/// The lanes that an instruction works on, if it exists.
-trait Lanes {
-    fn lanes(&self, b: &Lift) -> Option<FLanes>;
-}
-
-impl Lanes for Vector {
-    fn lanes(&self, b: &Lift) -> Option<FLanes> {
-        lanes(b, self.q.0, self.sz.0)
-    }
-}
-
-impl Lanes for VectorH {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(lanes_of(Lane::H, self.q.0))
-    }
-}
-
-impl Lanes for Scalar {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(scalar(self.sz.0))
-    }
-}
-
-impl Lanes for ScalarH {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(one(Lane::H))
-    }
+operands_lanes! {
+    Vector |b, i| lanes(b, i.q.0, i.sz.0);
+    VectorH |_, i| Some(lanes_of(Lane::H, i.q.0));
+    Scalar |_, i| Some(scalar(i.sz.0));
+    ScalarH |_, _| Some(one(Lane::H));
 }
 
 fn pairwise(

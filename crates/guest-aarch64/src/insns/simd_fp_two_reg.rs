@@ -127,39 +127,12 @@ rows! { [ASIMD]
     ursqrte        "0 q:1 1 01110 10 10000 11100 10 rn:5 rd:5"     Fixed   "ursqrte {rd}, {rn}";
 }
 
-/// The lanes that an instruction works on, if it exists.
-trait Lanes {
-    fn lanes(&self, b: &Lift) -> Option<FLanes>;
-}
-
-impl Lanes for Vector {
-    fn lanes(&self, b: &Lift) -> Option<FLanes> {
-        lanes(b, self.q.0, self.sz.0)
-    }
-}
-
-impl Lanes for VectorH {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(lanes_of(Lane::H, self.q.0))
-    }
-}
-
-impl Lanes for Scalar {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(scalar(self.sz.0))
-    }
-}
-
-impl Lanes for ScalarH {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(one(Lane::H))
-    }
-}
-
-impl Lanes for Fixed {
-    fn lanes(&self, _: &Lift) -> Option<FLanes> {
-        Some(lanes_of(Lane::S, self.q.0))
-    }
+operands_lanes! {
+    Vector |b, i| lanes(b, i.q.0, i.sz.0);
+    VectorH |_, i| Some(lanes_of(Lane::H, i.q.0));
+    Scalar |_, i| Some(scalar(i.sz.0));
+    ScalarH |_, _| Some(one(Lane::H));
+    Fixed |_, i| Some(lanes_of(Lane::S, i.q.0));
 }
 
 /// rd = expression of builder, lanes and rn
