@@ -3,7 +3,7 @@
 use guest_aarch64::decode::{ROWS, disassemble};
 use testkit::differential::compare::BLOCK;
 use testkit::differential::guest::{self, Field, Guest, Kind, Sample};
-use testkit::differential::stream::{ILLEGAL, Outcome};
+use testkit::differential::stream::{BUS, ILLEGAL, Outcome, SEGV};
 use testkit::random::Random;
 
 pub struct Aarch64 {
@@ -14,9 +14,8 @@ pub struct Aarch64 {
 const FPSR_BITS: u64 = 0x0800_009f;
 /// The number of the field fpcr.
 const FPCR: usize = 34;
-/// SIGBUS and SIGSEGV.
-const BUS: u32 = 7;
-const SEGV: u32 = 11;
+/// A tag in the top byte.
+const TAG: u64 = 0x5a << 56;
 const FPCR_ALL: u64 = 0x07c8_0000;
 const FPCR_BITS: [u64; 4] = [1 << 24, 1 << 25, 1 << 26, 1 << 19];
 
@@ -154,7 +153,14 @@ impl Aarch64 {
         if row.starts_with("br") || row.starts_with("blr") || row == "ret" {
             sample.fixed.push((
                 base,
-                [0x1_0010, 0x1_0100, 0x4_0000, 0x7fff_fff0, 1 << 60][random.below(5)],
+                [
+                    0x1_0010,
+                    0x1_0100,
+                    TAG | 0x1_0100,
+                    0x4_0000,
+                    0x7fff_fff0,
+                    TAG,
+                ][random.below(6)],
             ));
         }
         sample

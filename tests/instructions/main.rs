@@ -230,7 +230,9 @@ fn check(wish: &Wish, loud: bool) -> Result<Report, String> {
     let rows: Vec<&'static str> = rows
         .filter(|row| {
             wish.row.as_ref().is_none_or(|wanted| {
-                wanted == row || wanted.strip_suffix('*').is_some_and(|w| row.starts_with(w))
+                wanted.split(',').any(|one| {
+                    one == *row || one.strip_suffix('*').is_some_and(|w| row.starts_with(w))
+                })
             })
         })
         .filter(|row| description.not_compared(row).is_none())
@@ -286,8 +288,13 @@ fn judge(
             tally.unknown, tally.states
         );
     }
-    if tally.states == 0 {
-        report.failed.push(format!("{row}: no instruction to try"));
+    let wanted = wish.amount.words * wish.amount.states;
+    if tally.states < wanted {
+        let few = format!("{row}: only {} states of {wanted}", tally.states);
+        if loud {
+            println!("{few}");
+        }
+        report.failed.push(few);
     } else if tally.wrong.is_empty() {
         report.passed += 1;
     }

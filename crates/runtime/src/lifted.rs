@@ -1,11 +1,13 @@
 //! From guest bytes to a lifted block, and back to one that was lifted before.
 
+use host_calls::Fault;
 use ir::print::Printer;
 use ir::{
     Block, Builder, CodeSource, CodeUnavailable, Features, Frontend, LiftEnd, RegFile, Terminal,
 };
 
 use crate::kept::Kept;
+use crate::vcpu::SEGV_MAPERR;
 
 /// Where a block comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +34,27 @@ pub(crate) struct FetchFault {
     /// Address of the byte that is missing.
     pub addr: u64,
     pub why: CodeUnavailable,
+}
+
+const SEGV_ACCERR: i32 = 2;
+const BUS_ADRALN: i32 = 1;
+const BUS_ADRERR: i32 = 2;
+
+impl FetchFault {
+    /// As the guest's kernel tells it.
+    pub fn fault(self) -> Fault {
+        let (signo, code) = match self.why {
+            CodeUnavailable::NotMapped => (libc::SIGSEGV, SEGV_MAPERR),
+            CodeUnavailable::NotExecutable => (libc::SIGSEGV, SEGV_ACCERR),
+            CodeUnavailable::NotBacked => (libc::SIGBUS, BUS_ADRERR),
+            CodeUnavailable::Misaligned => (libc::SIGBUS, BUS_ADRALN),
+        };
+        Fault {
+            signo,
+            code,
+            addr: self.addr,
+        }
+    }
 }
 
 impl Lifted {

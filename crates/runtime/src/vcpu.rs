@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use code_cache::{CodeCache, Inserted};
 use host_calls::{Fault, HostStack};
 use host_x64::{PcKind, StubId, regs};
-use ir::{Block, CodeUnavailable, ExitKind, Frontend, RuntimeArea, StaleCode, Terminal};
+use ir::{Block, ExitKind, Frontend, RuntimeArea, StaleCode, Terminal};
 use ir_interp::{Guest, Interp};
 
 use crate::engine::{OUTSIDE, Runtime};
@@ -57,10 +57,7 @@ fn recent_slot(pc: u64) -> usize {
     (pc >> 1) as usize % RECENT
 }
 
-const SEGV_MAPERR: i32 = 1;
-const SEGV_ACCERR: i32 = 2;
-const BUS_ADRALN: i32 = 1;
-const BUS_ADRERR: i32 = 2;
+pub(crate) const SEGV_MAPERR: i32 = 1;
 
 /// Memory that generated code addresses: the state register points into `state`.
 #[repr(C)]
@@ -270,7 +267,12 @@ impl<F: Frontend> Vcpu<F> {
     pub fn run(&mut self) -> Exit {
         self.clock.enter(Phase::Dispatching);
         self.notice_written_flags();
-        let exit = self.run_on();
+        let exit = loop {
+            match self.run_on() {
+                Exit::Fault(_) if self.drops_tag_of_pc() => {}
+                exit => break exit,
+            }
+        };
         self.clock.enter(Phase::Outside);
         self.left_fflags = self.read_u32(F::REGS.fflags_offset);
         match exit {
@@ -445,7 +447,7 @@ impl<F: Frontend> Vcpu<F> {
             self.clock.enter(Phase::Lifting);
             self.translator
                 .recall(pc, self.runtime.code())
-                .map_err(fetch_fault)?;
+                .map_err(FetchFault::fault)?;
             if self.looks_at_flags() {
                 self.leave_arena();
                 self.runtime.demand_exact_flags();
@@ -616,6 +618,12 @@ impl<F: Frontend> Vcpu<F> {
         true
     }
 
+    /// True if pc had a tag, with which nothing can be fetched: jumps drop it (Arm ARM, AArch64.BranchAddr).
+    fn drops_tag_of_pc(&mut self) -> bool {
+        let plain = tagged::untagged(self.pc()).filter(|_| F::TOP_BYTE_IGNORED);
+        plain.map(|plain| self.set_pc(plain)).is_some()
+    }
+
     /// An atomic write that faulted holds its version word locked.
     fn release_version(&mut self) {
         let word = std::mem::take(&mut self.area.rt.locked_word);
@@ -673,7 +681,7 @@ impl<F: Frontend> Vcpu<F> {
             let pc = self.pc();
             self.clock.enter(Phase::Lifting);
             if let Err(fault) = self.translator.recall_and_keep(pc, self.runtime.code()) {
-                break ir_interp::Exit::Fault(fetch_fault(fault));
+                break ir_interp::Exit::Fault(fault.fault());
             }
             if self.looks_at_flags() {
                 self.runtime.demand_exact_flags();
@@ -751,7 +759,7 @@ impl<F: Frontend> Vcpu<F> {
         self.clock.enter(Phase::Lifting);
         self.translator
             .lift(pc, self.runtime.code())
-            .map_err(fetch_fault)?;
+            .map_err(FetchFault::fault)?;
         if self.looks_at_flags() {
             self.runtime.demand_exact_flags();
         }
@@ -776,18 +784,4 @@ fn interpret<F: Frontend>(
         state,
     };
     interp.run(block, &mut guest)
-}
-
-fn fetch_fault(f: FetchFault) -> Fault {
-    let (signo, code) = match f.why {
-        CodeUnavailable::NotMapped => (libc::SIGSEGV, SEGV_MAPERR),
-        CodeUnavailable::NotExecutable => (libc::SIGSEGV, SEGV_ACCERR),
-        CodeUnavailable::NotBacked => (libc::SIGBUS, BUS_ADRERR),
-        CodeUnavailable::Misaligned => (libc::SIGBUS, BUS_ADRALN),
-    };
-    Fault {
-        signo,
-        code,
-        addr: f.addr,
-    }
 }

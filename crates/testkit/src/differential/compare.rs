@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::guest::{Guest, Sample, get, set, state_len};
 use super::states;
-use super::stream::{Emulator, Group, HANGS, ILLEGAL, Outcome};
+use super::stream::{BUS, Emulator, Group, HANGS, ILLEGAL, Outcome, SEGV};
 use crate::random::Random;
 
 /// The emulators: ours are compared with each other and with another one.
@@ -217,7 +217,7 @@ impl Machine<'_> {
     }
 
     fn samples(&self, row: &str, count: usize, random: &mut Random) -> Vec<Sample> {
-        let tries = (0..20 * count).filter_map(|_| self.guest.sample(row, random));
+        let tries = (0..1000 * count).filter_map(|_| self.guest.sample(row, random));
         tries.take(count).collect()
     }
 
@@ -249,7 +249,8 @@ impl Machine<'_> {
         let outcomes = self.emulators.tier1.run(&groups, state_len)?;
         for (n, outcome) in probed.into_iter().zip(outcomes) {
             let distance = outcome.address.wrapping_sub(NOWHERE);
-            if outcome.signal == 11 && (distance as i64).unsigned_abs() < 1 << 20 {
+            // It is not there, or not aligned.
+            if [SEGV, BUS].contains(&outcome.signal) && (distance as i64).unsigned_abs() < 1 << 20 {
                 offsets[n] = distance;
             }
         }

@@ -17,6 +17,10 @@ const RESULT: usize = 32;
 pub const HANGS: u32 = 14;
 /// Signal number of a breakpoint, which is what every trial should come to.
 pub const TRAP: u32 = 5;
+/// Signal number of an access that is not aligned, among others.
+pub const BUS: u32 = 7;
+/// Signal number of an access to nothing.
+pub const SEGV: u32 = 11;
 /// Signal number of an undefined instruction.
 pub const ILLEGAL: u32 = 4;
 
