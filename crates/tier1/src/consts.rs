@@ -150,6 +150,10 @@ vectors! {
     SmallestSingle = 0x0080_0000_0080_0000, 0x0080_0000_0080_0000;
     /// Smallest normal double, in each lane.
     SmallestDouble = 0x0010_0000_0000_0000, 0x0010_0000_0000_0000;
+    /// Exponent field of a half as single, in each doubleword.
+    HalfExponentSingle = 0x0000_007e_0000_007e, 0x0000_007e_0000_007e;
+    /// Exponent field of a half as double, in each quadword.
+    HalfExponentDouble = 0x0000_0000_0000_03fe, 0x0000_0000_0000_03fe;
 }
 
 /// Splat bytes that depend on a shift distance: see [`byte_shift`].

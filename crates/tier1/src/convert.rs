@@ -2,6 +2,7 @@
 
 use host_x64::asm::{Alu, Cc, Rm, Size};
 use host_x64::opcodes as o;
+use host_x64::vector_opcodes as v;
 use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Round, Type, Value};
 
@@ -13,9 +14,19 @@ use crate::float::{Upper, is_scaled, rounding_control};
 use crate::soft::{Attr, Soft};
 
 /// vroundss/sd: do not report inexactness.
-const ROUND_QUIETLY: u8 = 8;
+pub(crate) const ROUND_QUIETLY: u8 = 8;
 /// vroundss/sd: round as MXCSR says.
 const ROUND_BY_MXCSR: u8 = 4;
+/// vroundss/sd: round toward zero.
+pub(crate) const TRUNCATE: u8 = 3;
+
+/// vroundss/sd: this rounding.
+pub(crate) fn rounding_mode(round: Round) -> u8 {
+    match round {
+        Round::Dyn => ROUND_BY_MXCSR,
+        round => rounding_control(round) as u8,
+    }
+}
 
 impl Emitter<'_> {
     fn conversion_call(&self, inst: &Inst, x: Xmm, result: SoftArg) -> ColdCode {
@@ -38,7 +49,7 @@ impl Emitter<'_> {
         let double = inst.operand_type() == Type::F64;
         let by_host = matches!(inst.round(), Round::Dyn | Round::Rtz);
         match (inst.operand_type(), inst.round(), inst.op) {
-            (Type::F16, _, _) | (_, Round::Rmm, _) => self.soft(i, inst),
+            (Type::F16, _, _) => self.soft(i, inst),
             (_, _, Op::FToSI) if by_host => self.float_to_signed(i, inst, double),
             (_, _, Op::FToSI) => self.float_to_signed_static(i, inst, double),
             _ if by_host => self.float_to_unsigned(i, inst, double),
@@ -63,8 +74,7 @@ impl Emitter<'_> {
         let size = size_of(inst.ty);
         let x = self.xmm(inst.args[0]);
         let rounded = self.scratch_xmm();
-        let control = rounding_control(inst.round()) as u8;
-        self.round(double, rounded, x, control | ROUND_QUIETLY);
+        self.round(inst, double, rounded, x, ROUND_QUIETLY);
         let d = self.dst(i, None);
         let t = self.scratch();
         self.asm.vcvt_to_int(double, true, size, d, rounded);
@@ -239,25 +249,52 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn fround(&mut self, i: u32, inst: &Inst) {
-        if inst.round() == Round::Rmm {
+        let exact = inst.imm != 0;
+        if inst.round() == Round::Rmm && exact {
             return self.soft(i, inst);
         }
         let double = inst.ty == Type::F64;
         let upper = self.upper(inst.args[0]);
         let x = self.xmm(inst.args[0]);
         let d = self.xdst_apart(i);
-        let mode = match inst.round() {
-            Round::Dyn => ROUND_BY_MXCSR,
-            round => rounding_control(round) as u8,
-        };
-        let quiet = if inst.imm == 0 { ROUND_QUIETLY } else { 0 };
-        self.round(double, d, x, mode | quiet);
+        let quiet = if exact { 0 } else { ROUND_QUIETLY };
+        self.round(inst, double, d, x, quiet);
         self.set_upper(i, upper);
         self.finish_converted(i, inst, d, x);
     }
 
-    fn round(&mut self, double: bool, d: Xmm, x: Xmm, mode: u8) {
+    /// d, which is not x, = x as an integral value.
+    fn round(&mut self, inst: &Inst, double: bool, d: Xmm, x: Xmm, quiet: u8) {
         let opcode = if double { o::VROUNDSD } else { o::VROUNDSS };
-        self.asm.vex_i(opcode, d, x, x, mode);
+        if inst.round() == Round::Rmm {
+            let t = self.scratch_xmm();
+            self.add_half(double, d, x, t);
+            self.rf.let_go_xmm(t);
+            return self.asm.vex_i(opcode, d, d, d, TRUNCATE | quiet);
+        }
+        self.asm
+            .vex_i(opcode, d, x, x, rounding_mode(inst.round()) | quiet);
+    }
+
+    /// d = the lanes of x, a half larger in size, so that truncation rounds ties away from zero; the three are different. Done
+    /// on the bits, for it reports nothing: a half is the bit below the one that weighs 1. A carry into the exponent leaves
+    /// fraction bits with twice their weight, but then the fraction was less than a half. Sizes below a half, and those that
+    /// have no fraction, infinity and NaN stay as they are.
+    pub(crate) fn add_half(&mut self, double: bool, d: Xmm, x: Xmm, t: Xmm) {
+        let (shift, subtract, add, fraction, half, unit) = if double {
+            let (half, unit) = (Const::HalfExponentDouble, Const::SmallestDouble);
+            (v::VPSHIFTQ, v::VPSUBQ, v::VPADDQ, 52, half, unit)
+        } else {
+            let (half, unit) = (Const::HalfExponentSingle, Const::SmallestSingle);
+            (v::VPSHIFTD, v::VPSUBD, v::VPADDD, 23, half, unit)
+        };
+        self.asm.vex_i(shift, Xmm(v::SHIFT_LEFT), d, x, 1);
+        self.asm
+            .vex_i(shift, Xmm(v::SHIFT_RIGHT), d, d, fraction + 1);
+        self.asm.vex(subtract, d, d, half.mem());
+        self.asm.vex2(o::VMOVAPS, t, unit.mem());
+        // By more than there are bits, or less than none, is by so many that nothing is left.
+        self.asm.vex_w(v::VPSRLV, double, d, t, d);
+        self.asm.vex(add, d, d, x);
     }
 }

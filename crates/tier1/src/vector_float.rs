@@ -9,14 +9,12 @@ use ir::{FCond, FNarrow, Inst, Lane, Op, Round, Span, Type};
 use crate::chain::HostInsn;
 use crate::cold::{Cold, ColdCode};
 use crate::consts::Const;
+use crate::convert::{ROUND_QUIETLY, TRUNCATE, rounding_mode};
 use crate::emit::Emitter;
-use crate::float::rounding_control;
 use crate::vector_soft::VectorCall;
 
 /// vcmpps: unordered, quietly.
 const UNORDERED: u8 = 3;
-/// vroundps: do not report inexactness.
-const ROUND_QUIETLY: u8 = 8;
 /// vroundps, vcvtps2ph: round as MXCSR says.
 const ROUND_BY_MXCSR: u8 = 4;
 
@@ -99,7 +97,7 @@ impl Emitter<'_> {
     /// True if it was emitted.
     fn vf_inline(&mut self, inst: &Inst, d: Xmm, operands: Operands) -> bool {
         let double = inst.lane() == Lane::D;
-        let round = Round::from_u8(inst.vf_small());
+        let away = inst.vf_small() == Round::Rmm as u8;
         let packed = |byte| o::packed(double, byte);
         match inst.op {
             Op::VFAdd => self.vf_arithmetic(inst, d, operands, packed(o::VADD)),
@@ -111,10 +109,10 @@ impl Emitter<'_> {
             Op::VFMulAddWide => self.vf_mul_add_wide(inst, d, operands),
             Op::VFMin | Op::VFMax => self.vf_min_max(inst, d, operands),
             Op::VFCmp => self.vf_compare(inst, d, operands),
-            Op::VFRound if inst.vf_number() == 0 && round != Round::Rmm => {
+            Op::VFRound if inst.vf_number() == 0 && !(inst.vf_flag() && away) => {
                 self.vf_round(inst, d, operands);
             }
-            Op::VFToInt if inst.vf_number() == 0 && !double && round != Round::Rmm => {
+            Op::VFToInt if inst.vf_number() == 0 && !double => {
                 self.vf_to_int(inst, d, operands);
             }
             Op::VFFromInt if !double && !inst.vf_flag() => self.vf_from_int(inst, d, operands),
@@ -255,23 +253,26 @@ impl Emitter<'_> {
         }
     }
 
-    fn vf_rounded(&mut self, inst: &Inst, d: Xmm, x: Xmm, quiet: bool) {
-        let mode = match Round::from_u8(inst.vf_small()) {
-            Round::Dyn => ROUND_BY_MXCSR,
-            round => rounding_control(round) as u8,
-        };
+    /// d = x as integral values; `t`: a free register. None: one is taken here, which it cannot be behind a jump.
+    fn vf_rounded(&mut self, inst: &Inst, d: Xmm, x: Xmm, t: Option<Xmm>, quiet: bool) {
         let opcode = if inst.lane() == Lane::D {
             o::VROUNDPD
         } else {
             o::VROUNDPS
         };
         let quiet = if quiet { ROUND_QUIETLY } else { 0 };
-        self.asm.vex2_i(opcode, d, x, mode | quiet);
+        let round = Round::from_u8(inst.vf_small());
+        if round == Round::Rmm {
+            let t = t.unwrap_or_else(|| self.temporary());
+            self.add_half(inst.lane() == Lane::D, d, x, t);
+            return self.asm.vex2_i(opcode, d, d, TRUNCATE | quiet);
+        }
+        self.asm.vex2_i(opcode, d, x, rounding_mode(round) | quiet);
     }
 
     fn vf_round(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
         let x = self.vf_operand(inst, operands, 0);
-        self.vf_rounded(inst, d, x, !inst.vf_flag());
+        self.vf_rounded(inst, d, x, None, !inst.vf_flag());
         self.vf_check(inst, inst.lane() == Lane::D, d, operands);
     }
 
@@ -292,7 +293,7 @@ impl Emitter<'_> {
         if truncates {
             self.asm.vex2(o::VCVTTPS2DQ, d, x);
         } else {
-            self.vf_rounded(inst, d, x, true);
+            self.vf_rounded(inst, d, x, Some(t), true);
             self.asm.vex2(o::VCVTTPS2DQ, d, d);
         }
         self.asm.vex(o::VPCMPEQD, t, d, Const::SignS.mem());

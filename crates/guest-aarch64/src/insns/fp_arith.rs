@@ -205,6 +205,13 @@ pub(crate) const CASES: &str = "
     1e664020  frinta d0, d1          v1=-0.5:d                                                          =>  v0=0xbff0000000000000
     1e664020  frinta d0, d1          v1=0x3fdfffffffffffff                                              =>
     1e664020  frinta d0, d1          v1=inf:d                                                           =>  v0=0x7ff0000000000000
+    1e664020  frinta d0, d1          v1=0x432fffffffffffff                                              =>  v0=0x4330000000000000
+    1e664020  frinta d0, d1          v1=0xc340000000000001                                              =>  v0=0xc340000000000001
+    1e664020  frinta d0, d1          v1=0xbfdfffffffffffff                                              =>  v0=0x8000000000000000
+    1e664020  frinta d0, d1          v1=0x3fffffffffffffff                                              =>  v0=0x4000000000000000
+    1e264020  frinta s0, s1          v1=0x3effffff                                                      =>
+    1e264020  frinta s0, s1          v1=0x4affffff                                                      =>  v0=0x4b000000
+    1e264020  frinta s0, s1          v1=0x7f800001                                                      =>  v0=0x7fc00001 fpsr=1
     1e274020  frintx s0, s1          v1=2.5:s                                                           =>  v0=0x40000000 fpsr=0x10
     1e674020  frintx d0, d1          v1=2.5:d fpcr=0x400000                                             =>  v0=0x4008000000000000 fpsr=0x10
     1e67c020  frinti d0, d1          v1=2.5:d fpcr=0x800000                                             =>  v0=0x4000000000000000
