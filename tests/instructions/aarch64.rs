@@ -303,16 +303,11 @@ impl Guest for Aarch64 {
             state: translated.state.clone(),
             ..interpreted.clone()
         } == *translated;
-        // A few addresses are where generated code's own data is, which it can access.
-        let elsewhere =
-            interpreted.signal == SEGV && (1 << 43..1 << 47).contains(&interpreted.address);
-        if elsewhere && interpreted.code == 1 && translated.pc != interpreted.pc {
-            return Some("the emulator's own memory is not protected from generated code");
-        }
         let only_flags = self.differing(interpreted, translated) == ["nzcv"];
         let fault = row == BLOCK && same_ending && [SEGV, BUS].contains(&interpreted.signal);
         (fault && only_flags)
             .then_some("flags that the block overwrites anyway may be older where it faults")
+            .or(guest::own_memory(interpreted, translated))
     }
 
     fn excuse(

@@ -2,8 +2,8 @@
 
 use guest_riscv::decode::{ROWS, decode, disassemble};
 use guest_riscv::features;
-use testkit::differential::guest::nowhere;
 use testkit::differential::guest::{self, Field, Guest, Kind, Sample};
+use testkit::differential::guest::{nowhere, own_memory};
 use testkit::differential::stream::{Outcome, TRAP};
 use testkit::random::Random;
 
@@ -86,10 +86,20 @@ fn unfit_for_blocks(row: &str) -> bool {
         "jal", "jalr", "ecall", "ebreak", "c_j", "c_jr", "c_jalr", "c_ebreak", "c_beqz", "c_bnez",
         "fence_i", "auipc",
     ];
-    let start = ["lr_", "sc_", "amo", "cbo", "csr"]
+    // QEMU leaves out a froundnx whose result is overwritten, and with it the exception.
+    let start = ["lr_", "sc_", "amo", "cbo", "csr", "froundnx"]
         .iter()
         .any(|start| row.starts_with(start));
     start || OTHER.contains(&row)
+}
+
+/// Makes the conditional branch at the start of `code` go so many bytes on: to where an instruction begins, because what
+/// begins in the middle of one may be of an extension that only QEMU has.
+fn forward(code: &mut [u8], distance: usize) {
+    let word = u32::from_le_bytes(code[..4].try_into().expect("4 bytes"));
+    let distance = distance as u32;
+    let offset = (distance >> 1 & 15) << 8 | (distance >> 5 & 63) << 25;
+    code[..4].copy_from_slice(&(word & !0xfe00_0f80 | offset).to_le_bytes());
 }
 
 impl Guest for Riscv64 {
@@ -100,6 +110,8 @@ impl Guest for Riscv64 {
             ..Sample::default()
         };
         let len = 2 + random.below(20);
+        let mut starts = Vec::new();
+        let mut branches = Vec::new();
         for _ in 0..len {
             let (row, branch) = match random.below(6) {
                 0 => (BRANCHES[random.below(BRANCHES.len())], true),
@@ -111,19 +123,21 @@ impl Guest for Riscv64 {
             {
                 continue;
             }
-            let Some(mut sample) = self.sample(row, random) else {
+            let Some(sample) = self.sample(row, random) else {
                 continue;
             };
             if branch {
-                // Over 4 to 14 bytes.
-                let word = u32::from_le_bytes(sample.code[..4].try_into().expect("4 bytes"));
-                let distance = 2 + random.below(6) as u32;
-                let word = word & !(0xfe00_0f80) | distance << 8;
-                sample.code = word.to_le_bytes().to_vec();
+                branches.push(starts.len());
             }
+            starts.push(block.code.len());
             block.code.extend(sample.code);
             block.memory |= sample.memory;
             block.bases.extend(sample.bases);
+        }
+        starts.push(block.code.len());
+        for n in branches {
+            let to = (n + 1 + random.below(4)).min(starts.len() - 1);
+            forward(&mut block.code[starts[n]..], starts[to] - starts[n]);
         }
         block.code.extend([1, 0]);
         block
@@ -203,6 +217,15 @@ impl Guest for Riscv64 {
     fn disassemble(&self, pc: u64, code: &[u8]) -> (String, usize) {
         let len = if code[0] & 3 == 3 { 4 } else { 2 };
         (disassemble(pc, &code[..len]), len)
+    }
+
+    fn tier1_excuse(
+        &self,
+        _: &str,
+        interpreted: &Outcome,
+        translated: &Outcome,
+    ) -> Option<&'static str> {
+        own_memory(interpreted, translated)
     }
 
     fn excuse(

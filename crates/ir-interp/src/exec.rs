@@ -223,7 +223,10 @@ impl Frame<'_> {
             Op::FFromBits => a!() & float::mask(ty),
             Op::FBox => float::nan_box(inst.operand_type(), a!()),
             Op::FUnbox => float::nan_unbox(ty, a!()),
-            Op::FFlagsGet => u64::from(guest.read_u32(guest.regs.fflags_offset) & 0x1f),
+            // With that of flushed operands, which this engine alone raises: a copy of the register may be from before.
+            Op::FFlagsGet => {
+                u64::from(guest.read_u32(guest.regs.fflags_offset)) & (0x1f | ir::fflags::ID)
+            }
             Op::FFlagsSet => {
                 let at = guest.regs.fflags_offset;
                 guest.write_u32(at, guest.read_u32(at) & !0x1f | a!() as u32 & 0x1f);

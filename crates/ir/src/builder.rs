@@ -503,6 +503,11 @@ impl Builder {
         self.push(Op::FFlagsGet, Type::I64, 0, [Value::NONE; 3], 0)
     }
 
+    /// True if the block has read or written exception flags.
+    pub(crate) fn uses_fflags(&self) -> bool {
+        self.block.borrow().uses_fflags
+    }
+
     /// Sets the accumulated exception flags.
     pub fn fflags_set(&self, a: Value) {
         self.block.borrow_mut().uses_fflags = true;

@@ -174,6 +174,9 @@ impl Builder {
     }
 
     fn test_fcmp(&self, cond: FlagCond, fcmp: &Inst) -> Option<Value> {
+        if self.uses_fflags() {
+            return None; // comparing again would raise exceptions that the block may have cleared since
+        }
         let [a, b, _] = fcmp.args;
         let (cond, swapped, negated) = after_fcmp(cond)?;
         let (a, b) = if swapped { (b, a) } else { (a, b) };
