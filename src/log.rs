@@ -137,10 +137,7 @@ pub fn start(topics: &str, file: Option<&str>) -> Result<(), String> {
     if enabled == 0 {
         return Ok(());
     }
-    let file = match file {
-        None => None,
-        Some(path) => Some(open(&path.replace("%d", &std::process::id().to_string()))?),
-    };
+    let file = file.map(open).transpose()?;
     let logger = LOGGER.get_or_init(|| Logger { enabled, file });
     // Only the first call can succeed, and there is only one.
     let _ = log::set_logger(logger);
@@ -157,11 +154,40 @@ pub fn names() -> String {
 const FIRST_FD: i32 = 900;
 
 fn open(path: &str) -> Result<OwnedFd, String> {
-    let opened = File::options().append(true).create(true).open(path);
+    let path = path.replace("%d", &std::process::id().to_string());
+    let opened = File::options().append(true).create(true).open(&path);
     let file = opened.map_err(|e| format!("{path}: {e}"))?;
-    let high = fcntl(&file, FcntlArg::F_DUPFD_CLOEXEC(FIRST_FD));
-    let high = high.ok().and_then(|fd| linux_user::host::adopt(fd).ok());
-    let file = high.unwrap_or_else(|| file.into());
+    let file = high(&file).unwrap_or_else(|| file.into());
     linux_user::syscalls::fd::keep_open(file.as_raw_fd());
     Ok(file)
+}
+
+/// The same file, out of the guest's way.
+fn high(file: impl AsFd) -> Option<OwnedFd> {
+    let fd = fcntl(file, FcntlArg::F_DUPFD_CLOEXEC(FIRST_FD)).ok()?;
+    linux_user::host::adopt(fd).ok()
+}
+
+static REPORTS: OnceLock<OwnedFd> = OnceLock::new();
+
+/// Keeps `file`, or standard error as it is now, for what is told at the end: many programs close their standard error before.
+///
+/// # Errors
+/// A line for the user: a file that cannot be written.
+pub fn keep_for_report(file: Option<&str>) -> Result<(), String> {
+    let kept = file.map(open).transpose()?.or_else(|| high(stderr()));
+    if let Some(kept) = kept {
+        linux_user::syscalls::fd::keep_open(kept.as_raw_fd());
+        // There is only one call.
+        let _ = REPORTS.set(kept);
+    }
+    Ok(())
+}
+
+/// Writes what is told at the end.
+pub fn write_report(bytes: &[u8]) {
+    match REPORTS.get() {
+        Some(kept) => write_all(kept.as_fd(), bytes),
+        None => write_stderr(bytes),
+    }
 }

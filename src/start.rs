@@ -241,6 +241,9 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
         topics.push_str(",strace");
     }
     log::start(&topics, config.log_file.as_deref()).map_err(usage)?;
+    if config.stats {
+        log::keep_for_report(config.log_file.as_deref()).map_err(usage)?;
+    }
     perf::start(config.perf_map, config.jit_dump)
         .map_err(|e| (126, format!("files for perf: {e}")))?;
     let options = runtime_options::<G>(config).map_err(usage)?;

@@ -23,7 +23,7 @@ pub fn tell<G: Guest>(runtime: &Runtime<G>) {
         let mut text = String::new();
         // Writing into a string cannot fail.
         let _ = write_report::<G>(&mut text, runtime, profile);
-        crate::log::write_stderr(text.as_bytes());
+        crate::log::write_report(text.as_bytes());
     }
 }
 

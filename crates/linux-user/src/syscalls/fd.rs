@@ -37,8 +37,8 @@ pub fn fanotify_init(task: &mut Task, [flags, event_f_flags, ..]: Args) -> SysRe
     host::call(libc::SYS_fanotify_init, args)
 }
 
-/// The emulator's own open descriptors (the log's, its own file's), or -1.
-static KEPT: [AtomicI32; 2] = [const { AtomicI32::new(-1) }; 2];
+/// The emulator's own open descriptors (the log's, the report's, its own file's), or -1.
+static KEPT: [AtomicI32; 3] = [const { AtomicI32::new(-1) }; 3];
 
 /// From now on the guest cannot close or replace this descriptor: to the guest it is not open.
 pub fn keep_open(fd: i32) {
