@@ -71,6 +71,17 @@ impl SignExtension {
 /// True if bits 63..32 of the I64 `v` are known to equal bit 31.
 fn is_sign_extended(block: &Block, v: Value) -> bool {
     let inst = block.inst(v);
+    let [a, b] = [inst.args[0], inst.args[1]];
+    match inst.op {
+        Op::And if is_plainly_sign_extended(block, v) => true,
+        Op::And | Op::Or | Op::Xor => [a, b].iter().all(|v| is_plainly_sign_extended(block, *v)),
+        _ => is_plainly_sign_extended(block, v),
+    }
+}
+
+/// As [`is_sign_extended`], from the operation itself.
+fn is_plainly_sign_extended(block: &Block, v: Value) -> bool {
+    let inst = block.inst(v);
     match inst.op {
         Op::SExt32 | Op::ICmp | Op::FCmp | Op::FClass | Op::FCvtMod | Op::StoreExclusive => true,
         Op::IConst => inst.imm == i64::from(inst.imm as i32),
@@ -165,6 +176,19 @@ mod tests {
             b.sext32(sum)
         });
         assert_eq!((inst.op, index), (again.op, other));
+    }
+
+    #[test]
+    fn logic_on_extended_values_gives_an_extended_one() {
+        let xor = |other: fn(&Builder) -> Value| {
+            move |b: &Builder| {
+                let word = b.sext32(b.add(b.trunc(b.get(Reg(0))), b.trunc(b.get(Reg(1)))));
+                b.sext_low32(b.xor(word, other(b)))
+            }
+        };
+        assert_eq!(written(xor(|b| b.iconst(5))).0.op, Op::Xor);
+        assert_eq!(written(xor(|b| b.iconst(1 << 40))).0.op, Op::SExt32);
+        assert_eq!(written(xor(|b| b.get(Reg(1)))).0.op, Op::SExt32);
     }
 
     #[test]

@@ -193,7 +193,7 @@ impl Builder {
 
     // --- integers ---------------------------------------------------------------------------------
 
-    fn binary(&self, op: Op, a: Value, c: Value) -> Value {
+    pub(crate) fn binary(&self, op: Op, a: Value, c: Value) -> Value {
         let mut block = self.block.borrow_mut();
         let ty = block.inst(a).result_type();
         debug_assert_eq!(ty, block.inst(c).result_type(), "{op:?}");
@@ -729,8 +729,6 @@ binary_methods! {
     urem URem,
     /// a & b
     and And,
-    /// a | b
-    or Or,
     /// a ^ b
     xor Xor,
     /// a & !b

@@ -21,6 +21,7 @@ pub mod helper;
 pub mod ops;
 pub mod print;
 pub mod regfile;
+mod rotation;
 pub mod state;
 pub mod terminal;
 pub mod types;

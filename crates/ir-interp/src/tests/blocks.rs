@@ -1,6 +1,6 @@
 //! What a block leaves behind: registers, pc, exits, traps.
 
-use ir::{ExitKind, Fence, Op, Reg, Terminal, Trap, Type};
+use ir::{Builder, ExitKind, Fence, Op, Reg, Terminal, Trap, Type, Value};
 
 use super::{Asm, I32, I64, Machine, inst};
 use crate::Exit;
@@ -148,4 +148,49 @@ fn terminals_set_pc() {
             assert_eq!(machine.guest().pc(), pc, "{terminal:?}");
         }
     }
+}
+
+#[test]
+fn shifts_that_make_a_rotation_are_one() {
+    let x = 0x8765_4321_0fed_cba9_u64;
+    let run = |build: &dyn Fn(&Builder) -> Value| {
+        let mut machine = Machine::new();
+        machine.state[..8].copy_from_slice(&x.to_le_bytes());
+        let b = Builder::new(machine.regs);
+        b.start(0);
+        b.insn(0, 4);
+        let v = build(&b);
+        b.end(Terminal::Jump { target: 4 });
+        b.with_block(|block| {
+            machine.run(block);
+            let rotates = block.insts.iter().any(|inst| inst.op == Op::RotR);
+            (machine.result(v).0, rotates)
+        })
+    };
+    let long = |b: &Builder| b.get(Reg(0));
+    let extended = |b: &Builder, left, right| {
+        // Each reads the low half for itself, as instructions do.
+        let left = b.sext32(b.shl_imm(b.trunc(long(b)), left));
+        let right = b.sext32(b.shr_imm(b.trunc(long(b)), right));
+        b.or(right, left)
+    };
+    let sext = |word: u32| i64::from(word.cast_signed()).cast_unsigned();
+    let word = x as u32;
+    assert_eq!(
+        run(&|b| extended(b, 25, 7)),
+        (sext(word.rotate_right(7)), true)
+    );
+    assert_eq!(
+        run(&|b| extended(b, 1, 31)),
+        (sext(word.rotate_left(1)), true)
+    );
+    let no_rotation = sext(word << 24) | sext(word >> 7);
+    assert_eq!(run(&|b| extended(b, 24, 7)), (no_rotation, false));
+    let whole = |b: &Builder| b.or(b.shl_imm(long(b), 13), b.shr_imm(long(b), 51));
+    assert_eq!(run(&whole), (x.rotate_left(13), true));
+    let arithmetic = |b: &Builder| b.or(b.shl_imm(long(b), 13), b.sar_imm(long(b), 51));
+    let signs = (x.cast_signed() >> 51).cast_unsigned();
+    assert_eq!(run(&arithmetic), (x << 13 | signs, false));
+    let others = |b: &Builder| b.or(b.shl_imm(long(b), 13), b.shr_imm(b.not(long(b)), 51));
+    assert_eq!(run(&others), (x << 13 | !x >> 51, false));
 }
