@@ -15,13 +15,17 @@ use std::time::Duration;
 use support::guests::{self, Guest};
 use support::{Finished, Scratch, difference, repository, run, shown, tail};
 
-/// Modules of `python3 -m test`, with the tests to leave out because they fail natively too.
+/// Modules of `python3 -m test`, with the tests to leave out because they fail natively too, always or sometimes.
 const PYTHON_TESTS: &[(&str, &[&str])] = &[
     ("test_float", &[]),
     ("test_json", &[]),
     ("test_math", &[]),
     ("test_mmap", &[]),
-    ("test_os", &[]),
+    // What is left of a timer is asserted to half a millisecond: too much for a busy machine.
+    (
+        "test_os",
+        &["*timerfd*initval", "*timerfd*interval", "*timerfd*ABSTIME"],
+    ),
     ("test_re", &[]),
     ("test_select", &[]),
     ("test_signal", &[]),
