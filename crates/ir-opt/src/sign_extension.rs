@@ -71,12 +71,9 @@ impl SignExtension {
 /// True if bits 63..32 of the I64 `v` are known to equal bit 31.
 fn is_sign_extended(block: &Block, v: Value) -> bool {
     let inst = block.inst(v);
-    let [a, b] = [inst.args[0], inst.args[1]];
-    match inst.op {
-        Op::And if is_plainly_sign_extended(block, v) => true,
-        Op::And | Op::Or | Op::Xor => [a, b].iter().all(|v| is_plainly_sign_extended(block, *v)),
-        _ => is_plainly_sign_extended(block, v),
-    }
+    let plainly = |v: &Value| is_plainly_sign_extended(block, *v);
+    let is_logic = matches!(inst.op, Op::And | Op::Or | Op::Xor);
+    plainly(&v) || is_logic && inst.args[..2].iter().all(plainly)
 }
 
 /// As [`is_sign_extended`], from the operation itself.

@@ -66,7 +66,6 @@ pub struct Profile {
     times: [AtomicU64; Phase::ALL.len()],
     exits: [AtomicU64; ExitKind::ALL.len()],
     interpreted: AtomicU64,
-    misses: AtomicU64,
     blocks: Mutex<Vec<&'static BlockProfile>>,
     frontend: &'static [Helper],
     helpers: &'static [AtomicU64],
@@ -106,7 +105,7 @@ impl Profile {
 
     /// Exits of generated code because the target of an indirect jump, call or return was not in the jump table.
     pub fn misses(&self) -> u64 {
-        self.misses.load(Ordering::Relaxed)
+        self.exits(ExitKind::Lookup)
     }
 
     /// Runs of blocks by the interpreter.
@@ -158,7 +157,6 @@ impl Profile {
 
     pub(crate) fn count_exit(&self, kind: ExitKind) {
         add(&self.exits[kind as usize], 1);
-        add(&self.misses, (kind == ExitKind::Lookup).into());
     }
 
     pub(crate) fn count_interpreted(&self) {
@@ -167,10 +165,9 @@ impl Profile {
 
     /// Forgets everything, in a forked child: the parent tells it.
     pub(crate) fn reset(&self) {
-        let all = [&self.interpreted, &self.misses];
         let counters = self.times.iter().chain(&self.exits).chain(self.helpers);
         counters
-            .chain(all)
+            .chain([&self.interpreted])
             .for_each(|c| c.store(0, Ordering::Relaxed));
         // A lock that another thread held at the fork is never free again.
         if let Ok(blocks) = self.blocks.try_lock() {
