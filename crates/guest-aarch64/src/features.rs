@@ -86,5 +86,8 @@ insn_table::extensions! {
     MOPS "mops";
 }
 
+/// Not an extension: accesses with SP as their base check its alignment (see [`ir::StackChecks`]).
+pub const STACK_CHECKS: u128 = 1 << 127;
+
 /// Everything this frontend implements.
 pub const ALL: Features = Features(EVERY);

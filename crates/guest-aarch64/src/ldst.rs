@@ -230,10 +230,15 @@ impl Address {
 
     /// Base register and immediate offset.
     pub fn immediate(b: &Lift, rn: XSp, offset: i64, mode: Mode) -> Address {
+        let base = b.base(rn);
+        let writes = mode != Mode::Offset;
+        if writes && offset & 15 != 0 {
+            b.expect_aligned(rn.0, b.add_imm(base, offset));
+        }
         Address {
-            base: b.x_sp(rn.0),
+            base,
             disp: if mode == Mode::Post { 0 } else { offset },
-            write_back: (mode != Mode::Offset).then_some((rn.0, offset)),
+            write_back: writes.then_some((rn.0, offset)),
         }
     }
 
@@ -248,7 +253,7 @@ impl Address {
     /// To be called when every access is done: a fault must leave the base register alone.
     pub fn write_back(self, b: &Lift) {
         if let Some((rn, offset)) = self.write_back {
-            b.set_r_sp(rn, b.add_imm(self.base, offset));
+            b.set_base(rn, b.add_imm(self.base, offset));
         }
     }
 }

@@ -23,12 +23,13 @@ pub mod operands;
 pub mod pauth;
 pub mod regs;
 pub mod simd;
+mod stack;
 pub mod state;
 
 use ir::{Builder, FlagsUse, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
 pub use insns::{ROOMS, restart_sequence};
-pub use ir::Features;
+pub use ir::{Features, StackChecks};
 pub use state::State;
 
 /// The aarch64 frontend.
@@ -41,6 +42,11 @@ impl Frontend for Aarch64 {
     const REGS: &'static RegFile = &regs::REGS;
 
     const TOP_BYTE_IGNORED: bool = true;
+
+    const STACK_CHECKS: Option<StackChecks> = Some(StackChecks {
+        sp: regs::SP,
+        mode: Features(features::STACK_CHECKS),
+    });
 
     const HELPERS: &'static [Helper] = helpers::HELPERS;
 

@@ -77,9 +77,17 @@ impl<'a> Lift<'a> {
         }
     }
 
-    /// Sets register `r` to an I64, or to an I32 zero-extended; number 31 is the stack pointer.
+    /// Sets register `r` to an I64, or to an I32 zero-extended; number 31 is the stack pointer. For instructions that do
+    /// nothing else.
     pub fn set_r_sp(&self, r: RSp, v: Value) {
-        self.set(regs::x_reg(r.0 as usize & 31), self.widen(v));
+        let v = self.widen(v);
+        self.expect_aligned(r, v);
+        self.set_base(r, v);
+    }
+
+    /// Sets the base register `rn` of an access, whose value was told to [`Self::expect_aligned`].
+    pub fn set_base(&self, rn: RSp, v: Value) {
+        self.set(regs::x_reg(rn.0 as usize & 31), v);
     }
 
     /// An I32 zero-extended, or an I64 as it is.

@@ -360,6 +360,7 @@ impl Frame<'_> {
                 Trap::Misaligned => return Err(Exit::Misaligned(b!())),
                 Trap::Illegal => return Err(Exit::Kind(ExitKind::Illegal)),
                 Trap::FlushCode => return Err(Exit::Kind(ExitKind::FlushCode)),
+                Trap::StackMisaligned => return Err(Exit::Kind(ExitKind::StackMisaligned)),
             },
             Op::CallHelper => self.call_helper(inst, guest),
         })

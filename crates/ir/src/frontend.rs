@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::builder::Builder;
 use crate::helper::Helper;
-use crate::regfile::RegFile;
+use crate::regfile::{Reg, RegFile};
 use crate::types::GuestAddr;
 
 /// Where guest code is read from.
@@ -66,6 +66,25 @@ pub enum FlagsUse {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Features(pub u128);
 
+/// A guest whose stack pointer must be a multiple of 16 where it is the base of an access.
+///
+/// Programs keep it so. Code is lifted without checks, except that what may misalign the stack pointer leaves with
+/// [`crate::ExitKind::StackMisaligned`] before it does; from then on all code is lifted with checks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StackChecks {
+    /// The stack pointer.
+    pub sp: Reg,
+    /// Bit among the [`Features`]: accesses check it.
+    pub mode: Features,
+}
+
+impl StackChecks {
+    /// True if accesses through a stack pointer with this value fail.
+    pub const fn misaligned(sp: u64) -> bool {
+        sp & 15 != 0
+    }
+}
+
 /// A guest ISA.
 pub trait Frontend: 'static {
     /// Guest CPU registers: `#[repr(C)]`, general registers at offset 0, plain data.
@@ -76,6 +95,9 @@ pub trait Frontend: 'static {
 
     /// Data addresses may have anything in their top byte: the back ends see to it (see [`Builder::ignore_top_byte`]).
     const TOP_BYTE_IGNORED: bool = false;
+
+    /// How accesses through the stack pointer are checked, if the ISA checks them.
+    const STACK_CHECKS: Option<StackChecks> = None;
 
     /// Functions callable from lifted code, indexed by `CallHelper`'s `imm`.
     const HELPERS: &'static [Helper];

@@ -31,7 +31,9 @@ pub mod verify;
 
 pub use block::{Block, Inst, Value};
 pub use builder::Builder;
-pub use frontend::{CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd};
+pub use frontend::{
+    CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd, StackChecks,
+};
 pub use helper::{Helper, HelperFn};
 pub use ops::Op;
 pub use regfile::{Reg, RegFile, RegInfo, StaleCode};

@@ -146,11 +146,13 @@ pub enum ExitKind {
     Yield = 10,
     /// As `Lookup`, after the return from a call that was interpreted.
     Return = 11,
+    /// The instruction at pc would misalign the stack pointer: code must check it from now on ([`crate::StackChecks`]).
+    StackMisaligned = 12,
 }
 
 impl ExitKind {
     /// All kinds, in numeric order.
-    pub const ALL: [ExitKind; 12] = [
+    pub const ALL: [ExitKind; 13] = [
         ExitKind::Lookup,
         ExitKind::Link,
         ExitKind::Syscall,
@@ -163,6 +165,7 @@ impl ExitKind {
         ExitKind::Misaligned,
         ExitKind::Yield,
         ExitKind::Return,
+        ExitKind::StackMisaligned,
     ];
 
     /// The kind with number `n`.

@@ -377,6 +377,8 @@ aux_enum! {
         Illegal = "illegal",
         /// The guest announced modified code: leaves with `ExitKind::FlushCode`, to go on at this instruction.
         FlushCode = "flush_code",
+        /// The stack pointer is about to be misaligned: leaves with `ExitKind::StackMisaligned`, to go on at this instruction.
+        StackMisaligned = "stack_misaligned",
     }
 }
 

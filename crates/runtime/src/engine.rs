@@ -9,9 +9,9 @@ use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 use tier1::ExactFloats;
 
+use crate::modes::Modes;
 use crate::profile::Profile;
 use crate::signals;
-use crate::tagged::TaggedCode;
 use crate::visited::Visited;
 
 /// How to run guest code.
@@ -59,8 +59,8 @@ pub struct Runtime<F: Frontend> {
     flags_seen: AtomicBool,
     /// The guest has switched [`ir::fp_mode::FLUSH`] on.
     flushes: AtomicBool,
-    /// Instructions that use tagged addresses.
-    pub(crate) tagged: TaggedCode,
+    /// How code is lifted.
+    pub(crate) modes: Modes,
     profile: Option<Profile>,
     threads: Mutex<Vec<ThreadSlot>>,
     frontend: std::marker::PhantomData<fn() -> F>,
@@ -127,7 +127,7 @@ impl<F: Frontend> Runtime<F> {
             exact_exclusives: AtomicBool::new(false),
             flags_seen: AtomicBool::new(false),
             flushes: AtomicBool::new(false),
-            tagged: TaggedCode::default(),
+            modes: Modes::default(),
             profile: options.profile.then(|| Profile::new(F::HELPERS)),
             threads: Mutex::new(Vec::new()),
             frontend: std::marker::PhantomData,
@@ -236,6 +236,18 @@ impl<F: Frontend> Runtime<F> {
     pub(crate) fn demand_flushing(&self) {
         if !self.flushes.load(Ordering::SeqCst) {
             self.demand(&self.flushes, "floats may be flushed");
+        }
+    }
+
+    /// From now on accesses through the stack pointer check it, as [`Self::demand_exact_exclusives`].
+    pub(crate) fn demand_stack_checks(&self) {
+        self.demand(&self.modes.stack_checks, "the stack pointer is checked");
+    }
+
+    /// To be told of the stack pointer that a thread begins to run with.
+    pub(crate) fn notice_stack_pointer(&self, sp: u64) {
+        if ir::StackChecks::misaligned(sp) && !self.modes.stack_checks.load(Ordering::SeqCst) {
+            self.demand_stack_checks();
         }
     }
 

@@ -13,6 +13,7 @@ pub mod engine;
 mod exclusive;
 mod kept;
 mod lifted;
+mod modes;
 pub mod profile;
 pub mod signals;
 mod tagged;

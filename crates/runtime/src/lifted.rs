@@ -24,8 +24,9 @@ pub(crate) struct Lifted {
     builder: Builder,
     /// The guest bytes from its pc on.
     bytes: [u8; MAX_BYTES],
-    /// Earlier blocks.
+    /// Earlier blocks, which were lifted for these features.
     kept: Kept,
+    kept_for: Features,
 }
 
 /// The instruction at `addr` cannot be fetched.
@@ -63,6 +64,7 @@ impl Lifted {
             builder: Builder::new(regs),
             bytes: [0; MAX_BYTES],
             kept: Kept::default(),
+            kept_for: Features(0),
         }
     }
 
@@ -139,6 +141,10 @@ impl Lifted {
         tagged: bool,
         code: &dyn CodeSource,
     ) -> Result<Origin, FetchFault> {
+        if self.kept_for != features {
+            self.kept = Kept::default();
+            self.kept_for = features;
+        }
         if let Some(old) = self.kept.guest_bytes(pc, tagged) {
             let now = &mut self.bytes[..old.len()];
             let same = code.fetch(pc, now) == Ok(old.len()) && now == old;
@@ -157,6 +163,7 @@ impl Lifted {
             builder,
             bytes,
             kept,
+            ..
         } = self;
         builder.with_block(|block| kept.keep(block, &bytes[..block.guest_len as usize], tagged));
     }

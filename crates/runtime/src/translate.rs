@@ -11,8 +11,8 @@ use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
 use crate::lifted::{FetchFault, Lifted, MAX_BYTES, Origin};
+use crate::modes::Modes;
 use crate::profile::Profile;
-use crate::tagged::TaggedCode;
 
 /// A thread's translator; buffers are reused from block to block.
 pub(crate) struct Translator<F: Frontend> {
@@ -20,8 +20,8 @@ pub(crate) struct Translator<F: Frontend> {
     passes: Passes,
     tier1: Tier1,
     pub blob: CodeBlob,
-    features: Features,
-    tagged: &'static TaggedCode,
+    guest: Features,
+    modes: &'static Modes,
     profile: Option<&'static Profile>,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Translator<F: Frontend> {
 impl<F: Frontend> Translator<F> {
     pub fn new(
         options: &RuntimeOptions,
-        tagged: &'static TaggedCode,
+        modes: &'static Modes,
         profile: Option<&'static Profile>,
     ) -> Translator<F> {
         Translator {
@@ -37,8 +37,8 @@ impl<F: Frontend> Translator<F> {
             passes: Passes::default(),
             tier1: Tier1::new(F::REGS, F::HELPERS, options.host),
             blob: CodeBlob::default(),
-            features: options.guest,
-            tagged,
+            guest: options.guest,
+            modes,
             profile,
             frontend: std::marker::PhantomData,
         }
@@ -46,29 +46,34 @@ impl<F: Frontend> Translator<F> {
 
     /// Lifts the block at `pc`.
     pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        let tagged = self.is_tagged(pc);
+        let (features, tagged) = (self.features(), self.is_tagged(pc));
         self.lifted
-            .lift::<F>(pc, self.features, tagged, usize::MAX, code)
+            .lift::<F>(pc, features, tagged, usize::MAX, code)
     }
 
     /// As [`Self::lift`], but spares it if the block has been kept.
     pub fn recall(&mut self, pc: u64, code: &dyn CodeSource) -> Result<Origin, FetchFault> {
-        let tagged = self.is_tagged(pc);
-        self.lifted.recall::<F>(pc, self.features, tagged, code)
+        let (features, tagged) = (self.features(), self.is_tagged(pc));
+        self.lifted.recall::<F>(pc, features, tagged, code)
     }
 
     /// As [`Self::recall`], and keeps the block.
     pub fn recall_and_keep(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        let tagged = self.is_tagged(pc);
-        if self.lifted.recall::<F>(pc, self.features, tagged, code)? == Origin::Lifted {
+        let (features, tagged) = (self.features(), self.is_tagged(pc));
+        if self.lifted.recall::<F>(pc, features, tagged, code)? == Origin::Lifted {
             self.lifted.keep(tagged);
         }
         Ok(())
     }
 
+    /// What blocks are lifted for.
+    fn features(&self) -> Features {
+        self.modes.features::<F>(self.guest)
+    }
+
     /// Whether data addresses of the block at `pc` lose their top byte.
     fn is_tagged(&self, pc: u64) -> bool {
-        F::TOP_BYTE_IGNORED && self.tagged.concerns(pc, MAX_BYTES as u64)
+        F::TOP_BYTE_IGNORED && self.modes.tagged.concerns(pc, MAX_BYTES as u64)
     }
 
     /// Compiles the lifted block into `blob`; `code` tells what follows it. If the block is too much for the back end, only
@@ -89,9 +94,9 @@ impl<F: Frontend> Translator<F> {
             if insns <= 1 {
                 return Err(TooManyValues);
             }
-            let (tagged, lifted) = (self.is_tagged(pc), &mut self.lifted);
-            lifted
-                .lift::<F>(pc, self.features, tagged, insns / 2, code)
+            let (features, tagged) = (self.features(), self.is_tagged(pc));
+            self.lifted
+                .lift::<F>(pc, features, tagged, insns / 2, code)
                 .map_err(|_| TooManyValues)?;
         }
         Ok(())
@@ -152,7 +157,7 @@ pub fn translate_alone<F: Frontend>(
     guest: Features,
     host: HostFeatures,
 ) -> Option<(CodeBlob, u32)> {
-    static NO_TAGS: LazyLock<TaggedCode> = LazyLock::new(TaggedCode::default);
+    static MODES: LazyLock<Modes> = LazyLock::new(Modes::default);
     let options = RuntimeOptions {
         interp: false,
         eager: true,
@@ -165,7 +170,7 @@ pub fn translate_alone<F: Frontend>(
         profile: false,
         on_translated: None,
     };
-    let mut translator = Translator::<F>::new(&options, &NO_TAGS, None);
+    let mut translator = Translator::<F>::new(&options, &MODES, None);
     translator.lift(pc, code).ok()?;
     let exact = translator.needs_exact_exclusives(code);
     translator

@@ -166,7 +166,7 @@ impl<F: Frontend> Vcpu<F> {
             runtime,
             area,
             signals,
-            translator: Translator::new(&runtime.options, &runtime.tagged, runtime.profile()),
+            translator: Translator::new(&runtime.options, &runtime.modes, runtime.profile()),
             interp: Interp::new(),
             ir_blocks: HashMap::new(),
             ir_epoch: 0,
@@ -267,6 +267,10 @@ impl<F: Frontend> Vcpu<F> {
     pub fn run(&mut self) -> Exit {
         self.clock.enter(Phase::Dispatching);
         self.notice_written_flags();
+        if let Some(checks) = F::STACK_CHECKS {
+            let sp = self.read_u32(F::REGS.info(checks.sp).offset);
+            self.runtime.notice_stack_pointer(sp.into());
+        }
         let exit = loop {
             match self.run_on() {
                 Exit::Fault(_) if self.drops_tag_of_pc() => {}
@@ -536,6 +540,11 @@ impl<F: Frontend> Vcpu<F> {
                 self.runtime.flush_icache(range);
                 Next::Go
             }
+            ExitKind::StackMisaligned => {
+                self.leave_arena();
+                self.runtime.demand_stack_checks();
+                Next::Go
+            }
             ExitKind::Yield => {
                 self.leave_arena();
                 std::thread::yield_now();
@@ -612,7 +621,7 @@ impl<F: Frontend> Vcpu<F> {
         }
         let pc = self.pc();
         self.leave_arena();
-        self.runtime.tagged.note(pc);
+        self.runtime.modes.tagged.note(pc);
         self.runtime.code_changed(pc..pc + 1);
         self.ir_blocks.clear();
         true

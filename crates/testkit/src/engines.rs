@@ -39,7 +39,7 @@ pub struct InterpEngine<F: Frontend> {
 }
 
 impl<F: Frontend> InterpEngine<F> {
-    /// With these extensions of the guest.
+    /// With these extensions of the guest. The stack pointer is always checked where the guest can.
     pub fn new(features: Features, guest: &Dialect) -> InterpEngine<F> {
         runtime::signals::catch_synchronous();
         let builder = Builder::new(F::REGS);
@@ -47,7 +47,7 @@ impl<F: Frontend> InterpEngine<F> {
         InterpEngine {
             builder,
             interp: ir_interp::Interp::new(),
-            features,
+            features: Features(features.0 | F::STACK_CHECKS.map_or(0, |checks| checks.mode.0)),
             canonical: guest.canonical,
             frontend: std::marker::PhantomData,
         }
@@ -176,6 +176,7 @@ pub fn exit_name(kind: ir::ExitKind) -> Option<String> {
             Interrupt => "interrupt",
             Misaligned => "misaligned",
             Yield => "yield",
+            StackMisaligned => "stack_misaligned",
         }
         .to_string(),
     )

@@ -201,6 +201,7 @@ impl Emitter<'_> {
             Trap::Misaligned => ExitKind::Misaligned,
             Trap::Illegal => ExitKind::Illegal,
             Trap::FlushCode => ExitKind::FlushCode,
+            Trap::StackMisaligned => ExitKind::StackMisaligned,
         };
         self.leave(kind, pc);
     }

@@ -29,7 +29,7 @@ rows! { [LSE]
 }
 
 fn aligned(b: &Lift, rn: XSp, width: Width) -> Value {
-    let addr = b.x_sp(rn.0);
+    let addr = b.base(rn);
     check_alignment(b, addr, width);
     addr
 }
@@ -118,6 +118,8 @@ fn casp(b: &Lift, i: AtomicPair) {
 }
 
 pub(crate) const CASES: &str = "
+    # SP must be a multiple of 16
+    f82003e1  ldadd x0, x1, [sp]  x0=5 sp=0x40008  =>  exit=misaligned
     38220020  ldaddb w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x1ff x1=0x40000                   =>  x0=0x80 mem8[0x40000]=0x7f
     78a20020  ldaddah w2, w0, [x1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x2=1 x1=0x40002                       =>  x0=0xb3a2 mem16[0x40002]=0xb3a3
     b8620020  ldaddl w2, w0, [x1]          mem64[0x40000]=0x1ffffffff x2=1 x1=0x40000                              =>  x0=0xffffffff mem64[0x40000]=0x100000000

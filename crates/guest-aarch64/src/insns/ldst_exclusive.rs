@@ -51,7 +51,7 @@ rows! { [BASE]
 
 /// The address in `rn`, which must be aligned as an exclusive or ordered access of this width.
 fn aligned(b: &Lift, rn: XSp, width: Width) -> Value {
-    let addr = b.x_sp(rn.0);
+    let addr = b.base(rn);
     check_alignment(b, addr, width);
     addr
 }
@@ -146,7 +146,7 @@ fn stlxp(b: &Lift, i: StorePair) {
 
 /// An address that must be aligned for an ordered access.
 fn ordered(b: &Lift, rn: XSp, offset: i64, width: Width) -> Value {
-    let addr = b.add_imm(b.x_sp(rn.0), offset);
+    let addr = b.add_imm(b.base(rn), offset);
     check_alignment(b, addr, width);
     addr
 }
@@ -223,6 +223,9 @@ fn ldapurs_w(b: &Lift, i: Imm9W) {
 }
 
 pub(crate) const CASES: &str = "
+    # SP must be a multiple of 16
+    085f7fe0  ldxrb w0, [sp]      x0=5 sp=0x40001  =>  exit=misaligned
+    889fffe0  stlr w0, [sp]       x0=5 sp=0x40008  =>  exit=misaligned
     c8027c20  stxr w2, x0, [x1]       x0=5 x1=0x40000 x2=7                                                    =>  x2=1
     0802fc20  stlxrb w2, w0, [x1]     x0=5 x1=0x40001                                                         =>  x2=1
     48027c20  stxrh w2, w0, [x1]      x0=5 x1=0x4000f                                                         =>  exit=misaligned

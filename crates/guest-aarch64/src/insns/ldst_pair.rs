@@ -182,6 +182,11 @@ pub(crate) const CASES: &str = "
     6dbf1023  stp d3, d4, [x1, #-16]!    v3=5 v4=6 x1=0x40010                                                    =>  mem64[0x40000]=5 mem64[0x40008]=6 x1=0x40000
     adc11023  ldp q3, q4, [x1, #32]!     mem64[0x40000]=0xf7e6d5c4b3a29180 mem64[0x40010]=7 x1=0x3ffe0           =>  v3=0xf7e6d5c4b3a29180 v4=7 x1=0x40000
     adc11023  ldp q3, q4, [x1, #32]!     v3=5 x1=0x30000                                                         =>  exit=fault
+    # SP must be a multiple of 16
+    a9bf7bfd  stp x29, x30, [sp, #-16]!  x29=5 sp=0x40018   =>  exit=misaligned
+    a94007e0  ldp x0, x1, [sp]           x0=5 sp=0x40004    =>  exit=misaligned
+    a8ff87e0  ldp x0, x1, [sp], #-8      mem64[0x40000]=5 mem64[0x40008]=6 sp=0x40000  =>  x0=5 x1=6 sp=0x3fff8
+    ad4007e0  ldp q0, q1, [sp]           sp=0x40008         =>  exit=misaligned
     # the top byte of an address is a tag
     a9000820  stp x0, x2, [x1]  x0=5 x2=6 x1=0xab00000000040000  =>  mem64[0x40000]=5 mem64[0x40008]=6
     a9400821  ldp x1, x2, [x1]  mem64[0x40000]=5 mem64[0x40008]=6 x1=0xab00000000040000  =>  x1=5 x2=6

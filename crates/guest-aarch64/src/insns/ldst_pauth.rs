@@ -21,10 +21,13 @@ rows! { [PACA]
 
 /// rt = memory at the authenticated rn + offset; that address may be written back
 fn authenticated(b: &Lift, key: Key, (rn, rt): (XSp, X), offset: i64, write_back: bool) {
-    let base = pauth::authenticate(b, key, b.x_sp(rn.0), b.iconst(0));
+    let base = pauth::authenticate(b, key, b.base(rn), b.iconst(0));
+    if write_back {
+        b.expect_aligned(rn.0, b.add_imm(base, offset));
+    }
     load(b, rt.0, width(3), Address::of(base).plus(offset));
     if write_back {
-        b.set_r_sp(rn.0, b.add_imm(base, offset));
+        b.set_base(rn.0, b.add_imm(base, offset));
     }
 }
 

@@ -36,7 +36,7 @@ fn indexed(b: &Lift, rn: XSp, (rm, signed, wide): (Rm, UImm, UImm), amount: u32)
         (_, 1) => b.sext_low32(b.x(rm.0)),
         _ => b.zext_low32(b.x(rm.0)),
     };
-    Address::of(b.add(b.x_sp(rn.0), b.shl_imm(index, amount)))
+    Address::of(b.add(b.base(rn), b.shl_imm(index, amount)))
 }
 
 macro_rules! address {
@@ -84,6 +84,8 @@ fn ldr_reg_v(b: &Lift, i: IndexedV) {
 }
 
 pub(crate) const CASES: &str = "
+    # SP must be a multiple of 16
+    f8606be0  ldr x0, [sp, x0]                   x0=8 sp=0x40008                                                   =>  exit=misaligned
     38226820  strb w0, [x1, x2]                  x0=0x1122334455667788 x1=0x40000 x2=3                             =>  mem8[0x40003]=0x88
     78225820  strh w0, [x1, w2, uxtw #1]         x0=0x1122334455667788 x1=0x40000 x2=0xff00000003                  =>  mem16[0x40006]=0x7788
     b822d820  str w0, [x1, w2, sxtw #2]          x0=0x1122334455667788 x1=0x40010 x2=0xfffffffd                    =>  mem32[0x40004]=0x55667788

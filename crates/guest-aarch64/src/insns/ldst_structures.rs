@@ -219,14 +219,17 @@ impl Field for Step {
     }
 }
 
-/// rn += rm or bytes
-fn step(b: &Lift, rn: XSp, rm: Step, bytes: i64) {
-    let base = b.x_sp(rn.0);
-    let next = match rm.0.0 {
-        31 => b.add_imm(base, bytes),
-        _ => b.add(base, b.x(rm.0)),
+/// `access`, then rn += rm or bytes
+fn step(b: &Lift, rn: XSp, rm: Step, bytes: i64, access: impl FnOnce()) {
+    let next = || match rm.0.0 {
+        31 => b.add_imm(b.x_sp(rn.0), bytes),
+        _ => b.add(b.x_sp(rn.0), b.x(rm.0)),
     };
-    b.set_r_sp(rn.0, next);
+    if rn.0.0 == 31 {
+        b.expect_aligned(rn.0, next());
+    }
+    access();
+    b.set_base(rn.0, next());
 }
 
 // --- whole registers ------------------------------------------------------------------------------------
@@ -298,7 +301,7 @@ fn gather(b: &Lift, sources: &[Value], from: impl Fn(u32) -> Option<u32>) -> Val
 
 fn load_structures(b: &Lift, i: Multiple, n: u32) {
     let lane = i.arr.lane();
-    let parts = read(b, b.x_sp(i.rn.0), i.arr.bytes() * i64::from(n));
+    let parts = read(b, b.base(i.rn), i.arr.bytes() * i64::from(n));
     let set = |register: u32, value: Value| b.set_v(i.rt.register(register), value);
     match n {
         2 => {
@@ -350,12 +353,12 @@ fn store_structures(b: &Lift, i: Multiple, n: u32) {
             (0..bytes as u32).step_by(16).map(part).collect()
         }
     };
-    write(b, b.x_sp(i.rn.0), bytes, &parts);
+    write(b, b.base(i.rn), bytes, &parts);
 }
 
 /// `n` registers one after the other
 fn consecutive(b: &Lift, i: Multiple, n: u32) {
-    let base = b.x_sp(i.rn.0);
+    let base = b.base(i.rn);
     for register in 0..n {
         let at = Address::of(base).plus(i.arr.bytes() * i64::from(register));
         match i.load.0 {
@@ -383,8 +386,9 @@ macro_rules! multiple {
         /// The same, then rn += rm.
         fn $post(b: &Lift, i: MultiplePost) {
             let MultiplePost { arr, load, rm, rn, rt } = i;
-            $how(b, Multiple { arr, load, rn, rt }, $n);
-            step(b, rn, rm, arr.bytes() * $n);
+            step(b, rn, rm, arr.bytes() * $n, || {
+                $how(b, Multiple { arr, load, rn, rt }, $n);
+            });
         }
     )*};
 }
@@ -411,7 +415,7 @@ fn lane_type(lane: Lane) -> Type {
 
 /// Lane `idx` of each register from or to memory
 fn single(b: &Lift, i: Single, lane: Lane) {
-    let base = b.x_sp(i.rn.0);
+    let base = b.base(i.rn);
     let size = Width::from_u8(lane as u8);
     for register in 0..u32::from(i.n.count()) {
         let (v, at) = (i.rt.register(register), i64::from(register * lane.bytes()));
@@ -435,8 +439,9 @@ macro_rules! single {
         /// The same, then rn += rm.
         fn $post(b: &Lift, i: SinglePost) {
             let SinglePost { idx, load, n, rm, rn, rt } = i;
-            single(b, Single { idx, load, n, rn, rt }, Lane::$lane);
-            step(b, rn, rm, i64::from(n.count()) * i64::from(Lane::$lane.bytes()));
+            step(b, rn, rm, i64::from(n.count()) * i64::from(Lane::$lane.bytes()), || {
+                single(b, Single { idx, load, n, rn, rt }, Lane::$lane);
+            });
         }
     )*};
 }
@@ -450,7 +455,7 @@ single! {
 /// All lanes of each register = its element in memory
 fn ld_replicate(b: &Lift, i: Replicate) {
     let lane = i.arr.lane();
-    let base = b.x_sp(i.rn.0);
+    let base = b.base(i.rn);
     for register in 0..u32::from(i.n.count()) {
         let kind = MemKind::u(Width::from_u8(lane as u8));
         let at = i64::from(register * lane.bytes());
@@ -467,16 +472,17 @@ fn ld_replicate(b: &Lift, i: Replicate) {
 /// The same, then rn += rm.
 fn ld_replicate_post(b: &Lift, i: ReplicatePost) {
     let ReplicatePost { arr, n, rm, rn, rt } = i;
-    ld_replicate(b, Replicate { arr, n, rn, rt });
-    step(
-        b,
-        rn,
-        rm,
-        i64::from(n.count()) * i64::from(arr.lane().bytes()),
-    );
+    let bytes = i64::from(n.count()) * i64::from(arr.lane().bytes());
+    step(b, rn, rm, bytes, || {
+        ld_replicate(b, Replicate { arr, n, rn, rt });
+    });
 }
 
 pub(crate) const CASES: &str = "
+    # SP must be a multiple of 16
+    4c407be0  ld1 {v0.4s}, [sp]               sp=0x40008  =>  exit=misaligned
+    0ddf83e0  ld1 {v0.s}[0], [sp], #4         mem64[0x40000]=5 sp=0x40000  =>  v0=5 sp=0x40004
+    0c9f7fe0  st1 {v0.1d}, [sp], #8           v0=5 sp=0x40000  =>  mem64[0x40000]=5 sp=0x40008
     4c408023  ld2 {v3.16b, v4.16b}, [x1]                     mem64[0x40000]=0x0807060504030201 mem64[0x40008]=0x100f0e0d0c0b0a09 mem64[0x40010]=0x1817161514131211 mem64[0x40018]=0x201f1e1d1c1b1a19 x1=0x40000 v3=-1 v4=-1  =>  v3=0x1f1d1b19171513110f0d0b0907050301 v4=0x201e1c1a18161412100e0c0a08060402
     4c008023  st2 {v3.16b, v4.16b}, [x1]                     x1=0x40000 v3=0x100f0e0d0c0b0a090807060504030201 v4=0x201f1e1d1c1b1a191817161514131211  =>  mem64[0x40000]=0x1404130312021101 mem64[0x40008]=0x1808170716061505 mem64[0x40010]=0x1c0c1b0b1a0a1909 mem64[0x40018]=0x20101f0f1e0e1d0d
     0c408023  ld2 {v3.8b, v4.8b}, [x1]                       mem64[0x40000]=0x0807060504030201 mem64[0x40008]=0x100f0e0d0c0b0a09 x1=0x40000 v3=-1 v4=-1  =>  v3=0x00000000000000000f0d0b0907050301 v4=0x0000000000000000100e0c0a08060402

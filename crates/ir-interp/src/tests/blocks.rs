@@ -65,6 +65,7 @@ fn traps_report_at_their_instruction() {
         (Trap::Misaligned, Exit::Misaligned(0x77)),
         (Trap::Illegal, Exit::Kind(ExitKind::Illegal)),
         (Trap::FlushCode, Exit::Kind(ExitKind::FlushCode)),
+        (Trap::StackMisaligned, Exit::Kind(ExitKind::StackMisaligned)),
     ] {
         let trap = inst(Op::TrapIf, Type::Void, trap as u8, 0);
         let mut machine = Machine::new();

@@ -9,7 +9,7 @@ use crate::kernel::ArchInfo;
 use crate::signal::{Origin, SA_RESTORER, SigAction, SigInfo};
 use crate::task::{Args, Fault, KeysRequest, Outcome, Task};
 use crate::vdso::{Contents, Function};
-use guest_aarch64::{Features, State, cpu_model, features};
+use guest_aarch64::{Features, StackChecks, State, cpu_model, features};
 use guest_mem::{Errno, PAGE_SIZE};
 
 /// Bytes of `struct rt_sigframe`.
@@ -332,7 +332,7 @@ fn note_fault(task: &mut Task, state: &State, info: &SigInfo) {
     const SI_KERNEL: i32 = 0x80;
     match info.signo() {
         libc::SIGSEGV | libc::SIGBUS if info.code() != SI_KERNEL => {
-            let access = Access::at(state.pc, info.addr());
+            let access = Access::at(state, info.addr());
             task.fault = access.syndrome(info.signo(), info.code(), info.addr());
         }
         libc::SIGILL => task.fault = Fault::default(),
@@ -346,15 +346,18 @@ enum Access {
     Fetch,
     Read,
     Write,
+    /// One that did not come about because SP was misaligned.
+    Stack,
 }
 
 impl Access {
-    /// The instruction at `pc` faulted at `addr`.
-    fn at(pc: u64, addr: u64) -> Access {
-        if pc == addr {
+    /// The instruction at pc faulted at `addr`.
+    fn at(state: &State, addr: u64) -> Access {
+        if state.pc == addr {
             return Access::Fetch;
         }
-        match guest_mem::read::<u32>(pc) {
+        match guest_mem::read::<u32>(state.pc) {
+            Ok(insn) if insn >> 5 & 31 == 31 && StackChecks::misaligned(state.sp) => Access::Stack,
             Ok(insn) if is_store(insn) => Access::Write,
             _ => Access::Read,
         }
@@ -370,12 +373,17 @@ impl Access {
             Access::Fetch => (0x20, 0),
             Access::Read => (0x24, 0),
             Access::Write => (0x24, 1 << 6),
+            Access::Stack => (0x26, 0),
         };
-        // A fault of the pc itself: a class of its own, and no address.
-        if signo == libc::SIGBUS && code == BUS_ADRALN && self == Access::Fetch {
+        // Faults of the pc and of SP themselves: classes of their own, and no address.
+        let class = match self {
+            Access::Fetch if signo == libc::SIGBUS && code == BUS_ADRALN => 0x22,
+            _ => class,
+        };
+        if [0x22, 0x26].contains(&class) {
             return Fault {
                 address: 0,
-                code: 0x22 << 26 | IL,
+                code: class << 26 | IL,
             };
         }
         let kernel_half = addr >> 55 & 1 != 0;
@@ -678,6 +686,8 @@ mod tests {
         assert_eq!(esr(Access::Read, libc::SIGSEGV, 1, !0), 0x9200_0004);
         let pc = Access::Fetch.syndrome(libc::SIGBUS, 1, 0x1002);
         assert_eq!((pc.address, pc.code), (0, 0x8a00_0000));
+        let sp = Access::Stack.syndrome(libc::SIGBUS, 1, 0x1008);
+        assert_eq!((sp.address, sp.code), (0, 0x9a00_0000));
     }
 
     #[test]
