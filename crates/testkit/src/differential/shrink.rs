@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io;
 use std::rc::Rc;
 
-use super::compare::{Disagreement, Trial, differences, is_unknown};
+use super::compare::{Disagreement, Trial, differences, ending, is_unknown};
 use super::guest::{Guest, get, set, state_len};
 use super::stream::{ILLEGAL, Outcome, TRAP};
 use crate::cases::{CODE, DATA};
@@ -123,11 +123,12 @@ impl Disagreement {
             false => self.outcomes.clone(),
         };
         let Some((expected, got)) = outcomes else {
-            return Ok(text + "\n    an emulator does not survive it");
+            let who = self.got.name;
+            return Ok(text + &format!("\n    {who} does not survive it or one of the next"));
         };
         let names = format!("{} against {}", self.got.name, self.expected.name);
         let alone = if alone { "" } else { " (not alone)" };
-        let _ = write!(text, "\n    {names}{alone}");
+        let _ = write!(text, "\n    {names}{alone}: {}", ending(&expected));
         for line in differences(guest, &expected, &got) {
             let _ = write!(text, "\n      {line}");
         }

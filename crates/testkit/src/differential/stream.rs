@@ -1,8 +1,10 @@
 //! Input and output of the guest program that runs trials, and running it.
 
-use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use crate::cases::DATA;
 
@@ -144,8 +146,22 @@ impl Emulator {
         let input = encode(groups);
         // An emulator that dies stops reading: the missing results tell.
         let writer = std::thread::spawn(move || stdin.write_all(&input));
-        let output = child.wait_with_output()?;
-        let _ = writer.join();
-        Ok(decode(&output.stdout, state_len))
+        let mut stdout = child.stdout.take().expect("it is a pipe");
+        let (ended, until) = mpsc::channel();
+        let watcher = std::thread::spawn(move || end_in_time(child, &until));
+        let mut output = Vec::new();
+        stdout.read_to_end(&mut output)?;
+        drop(ended);
+        let _ = (writer.join(), watcher.join());
+        Ok(decode(&output, state_len))
     }
+}
+
+/// Waits for the emulator; one that still runs when the time is up is stuck itself, because states have a limit of their own.
+fn end_in_time(mut emulator: Child, until: &Receiver<()>) {
+    const LIMIT: Duration = Duration::from_secs(900);
+    if until.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
+        let _ = emulator.kill();
+    }
+    let _ = emulator.wait();
 }
