@@ -1,5 +1,8 @@
 //! What a kernel of one architecture alone does: each `tests/abi/GUEST/*.c`, a program without a C library, must print
-//! the `.txt` beside it, which was worked out from the kernel's sources.
+//! the `.txt` beside it, which was worked out from the kernel's sources. Its first lines may say
+//!
+//!     //@ flags: -mgeneral-regs-only   more compiler flags
+//!     //@ emulator: -cpu max           more options of the emulator
 
 mod support;
 
@@ -55,9 +58,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn check(guest: &Guest, source: &Path) -> Result<(), Failed> {
     let binary = build(guest, source)?;
     let expected = fs::read_to_string(source.with_extension("txt"))?;
+    let more = wish(&fs::read_to_string(source)?, "emulator:");
     for options in ENGINES {
         let mut command = Command::new(guest.emulator());
-        command.args(*options).arg(&binary);
+        command.args(*options).args(&more).arg(&binary);
         let ran = run(&mut command, Duration::from_secs(20))?;
         if !ran.success() {
             return Err(format!("{}: {}\n{}", shown(&command), ran.ending(), ran.stderr).into());
@@ -69,20 +73,25 @@ fn check(guest: &Guest, source: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Builds a program; the first line may say `//@ flags:`.
+/// What the first lines of a program say behind `//@ KEY`.
+fn wish(text: &str, key: &str) -> Vec<String> {
+    let lines = text.lines().map_while(|line| line.strip_prefix("//@ "));
+    let wishes = lines.filter_map(|line| line.strip_prefix(key));
+    wishes
+        .flat_map(str::split_whitespace)
+        .map(String::from)
+        .collect()
+}
+
 fn build(guest: &Guest, source: &Path) -> Result<PathBuf, Failed> {
-    let text = fs::read_to_string(source)?;
-    let more = text
-        .lines()
-        .next()
-        .and_then(|l| l.strip_prefix("//@ flags:"));
+    let more = wish(&fs::read_to_string(source)?, "flags:");
     let folder = work_folder().join(guest.name).join("abi");
     fs::create_dir_all(&folder)?;
     let binary = folder.join(source.file_stem().unwrap_or_default());
     let mut compile = Command::new(guest.compiler());
     compile
         .args(COMPILER_FLAGS)
-        .args(more.unwrap_or_default().split_whitespace())
+        .args(more)
         .arg("-o")
         .arg(&binary)
         .arg(source);

@@ -2,9 +2,11 @@
 
 mod aarch64;
 
-use aarch64::{DIALECT, runtime_engine};
+use aarch64::{DIALECT, runtime_engine, runtime_engine_for};
 use guest_aarch64::{features, regs};
+use host_x64::HostFeatures;
 use ir::Reg;
+use testkit::cases;
 
 /// The bytes of an instruction, if it has a row.
 fn known(word: u32) -> Option<Vec<u8>> {
@@ -31,6 +33,31 @@ fn kill(reg: Reg) -> Option<Vec<u8>> {
         _ => return None,
     };
     known(word)
+}
+
+/// Without LSE2, which the other tests have and the default processor has not.
+const WITHOUT_LSE2: &str = "
+    b8220020  ldadd w2, w0, [x1]  x1=0x40002  =>  exit=misaligned
+    885f7c20  ldxr w0, [x1]       x1=0x40004  =>  x0=0
+    885f7c20  ldxr w0, [x1]       x1=0x40003  =>  exit=misaligned
+    c89ffc20  stlr x0, [x1]       x1=0x40004  =>  exit=misaligned
+";
+
+#[test]
+fn pairs_and_alignment_of_the_default_processor() {
+    let mut lines = WITHOUT_LSE2.to_string();
+    let rooms = guest_aarch64::ROOMS.iter();
+    for room in rooms.filter(|room| room.name == "ldst_pair") {
+        lines += room.cases;
+    }
+    let all = cases::parse(&lines, &DIALECT).unwrap_or_else(|e| panic!("{e}"));
+    assert!(all.len() > 40, "the room of pairs has cases");
+    let max = guest_aarch64::cpu_model::MAX;
+    assert_eq!(max.0 & features::LSE2, 0);
+    for interp in [false, true] {
+        let mut engine = runtime_engine_for(max, interp, HostFeatures::detect());
+        cases::check_all(&all, &mut engine, touch_registers(), kill);
+    }
 }
 
 testkit::case_tests!(guest_aarch64, Aarch64);

@@ -118,6 +118,8 @@ fn casp(b: &Lift, i: AtomicPair) {
 }
 
 pub(crate) const CASES: &str = "
+    # inside 16 aligned bytes (LSE2)
+    f8220020  ldadd x2, x0, [x1]  mem64[0x40003]=6 x2=5 x1=0x40003  =>  mem64[0x40003]=11 x0=6
     # SP must be a multiple of 16
     f82003e1  ldadd x0, x1, [sp]  x0=5 sp=0x40008  =>  exit=misaligned
     38220020  ldaddb w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x1ff x1=0x40000                   =>  x0=0x80 mem8[0x40000]=0x7f

@@ -1,10 +1,12 @@
 //! Loads and stores of two registers (Arm ARM, C4.1, "Load/store register pair").
 //!
-//! A pair is two accesses. The first register may be written before the second access is known to succeed (the manual leaves
+//! A pair is two accesses, and one if the processor has LSE2: of 16 bytes that are atomic where they are aligned, or of 8 that are where
+//! 16 aligned bytes hold them (Arm ARM, B2.2.1). As two accesses the first register may be written before the second access is known to succeed (the manual leaves
 //! it unknown after a fault), unless the base depends on it; the base is written back last.
 
-use ir::{MemKind, Type, Width};
+use ir::{Half, Lane, MemKind, Type, Value, Width};
 
+use crate::features::LSE2;
 use crate::ldst::*;
 use crate::lift::{Lift, rows};
 use crate::operands::*;
@@ -50,7 +52,11 @@ rows! { [BASE]
 fn load_pair(b: &Lift, rt: R, rt2: R, rn: XSp, kind: MemKind, a: Address) {
     let next = a.plus(kind.width.bytes() as i64);
     let get = |at: Address| b.load(Type::I64, kind, at.base, at.disp);
-    if rt.0 == rn.0.0 {
+    if b.has(LSE2) {
+        let (first, second) = load_both(b, kind, a);
+        b.set_r(rt, first);
+        b.set_r(rt2, second);
+    } else if rt.0 == rn.0.0 {
         // The base must outlive a fault of either access; the first is reported if both fault.
         let first = get(a);
         let second = get(next);
@@ -63,12 +69,76 @@ fn load_pair(b: &Lift, rt: R, rt2: R, rn: XSp, kind: MemKind, a: Address) {
     a.write_back(b);
 }
 
+/// Both parts of a pair by one access, extended as `kind` says for each.
+fn load_both(b: &Lift, kind: MemKind, a: Address) -> (Value, Value) {
+    if kind.width == Width::B8 {
+        let both = vector_at(b, Width::B16, a);
+        let part = |n| b.vget_lane(Lane::D, false, Type::I64, both, n);
+        return (part(0), part(1));
+    }
+    let both = b.load(Type::I64, MemKind::u(Width::B8), a.base, a.disp);
+    match kind.signed {
+        true => (b.sext_low32(both), b.sar_imm(both, 32)),
+        false => (b.zext_low32(both), b.shr_imm(both, 32)),
+    }
+}
+
 /// memory = rt, rt2
 fn store_pair(b: &Lift, rt: R, rt2: R, width: Width, a: Address) {
     let next = a.plus(width.bytes() as i64);
-    b.store(width, a.base, a.disp, b.x(rt));
-    b.store(width, next.base, next.disp, b.x(rt2));
+    let (first, second) = (b.x(rt), b.x(rt2));
+    if !b.has(LSE2) {
+        b.store(width, a.base, a.disp, first);
+        b.store(width, next.base, next.disp, second);
+    } else if width == Width::B8 {
+        let both = b.vset_lane(Lane::D, b.v_from_int(first), 1, second);
+        b.store(Width::B16, a.base, a.disp, both);
+    } else {
+        let both = b.or(b.zext_low32(first), b.shl_imm(second, 32));
+        b.store(Width::B8, a.base, a.disp, both);
+    }
     a.write_back(b);
+}
+
+/// rt, rt2 = memory, the bits above are 0
+fn load_vector_pair(b: &Lift, rt: V, rt2: V, size: Width, a: Address) {
+    match one_access(b, size) {
+        Some((whole, lane)) => {
+            let both = vector_at(b, whole, a);
+            b.set_v(rt, b.vlow(lane, both));
+            b.set_v(rt2, b.vext(both, b.vzero(), size.bytes()));
+        }
+        None => {
+            b.set_v(rt, vector_at(b, size, a));
+            b.set_v(rt2, vector_at(b, size, a.plus(size.bytes() as i64)));
+        }
+    }
+    a.write_back(b);
+}
+
+/// memory = low bytes of rt, rt2
+fn store_vector_pair(b: &Lift, rt: V, rt2: V, size: Width, a: Address) {
+    match one_access(b, size) {
+        Some((whole, lane)) => {
+            let both = b.vzip(lane, Half::Low, b.v(rt), b.v(rt2));
+            b.store(whole, a.base, a.disp, both);
+        }
+        None => {
+            let next = a.plus(size.bytes() as i64);
+            b.store(size, a.base, a.disp, b.v(rt));
+            b.store(size, next.base, next.disp, b.v(rt2));
+        }
+    }
+    a.write_back(b);
+}
+
+/// The width of a pair of vector registers of this size and the lane that each is, if the pair is one access.
+fn one_access(b: &Lift, size: Width) -> Option<(Width, Lane)> {
+    match size {
+        Width::B4 if b.has(LSE2) => Some((Width::B8, Lane::S)),
+        Width::B8 if b.has(LSE2) => Some((Width::B16, Lane::D)),
+        _ => None,
+    }
 }
 
 /// Register size of a pair of general registers.
@@ -118,20 +188,13 @@ macro_rules! vector_pairs {
         /// memory = low bytes of rt, rt2
         fn $store(b: &Lift, i: $ops) {
             let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
-            let size = width(2 + i.size.0);
-            let next = a.plus(size.bytes() as i64);
-            b.store(size, a.base, a.disp, b.v(i.rt));
-            b.store(size, next.base, next.disp, b.v(i.rt2));
-            a.write_back(b);
+            store_vector_pair(b, i.rt, i.rt2, width(2 + i.size.0), a);
         }
 
         /// rt, rt2 = memory, the bits above are 0
         fn $load(b: &Lift, i: $ops) {
             let a = Address::immediate(b, i.rn, i.imm.0, Mode::$mode);
-            let size = width(2 + i.size.0);
-            b.set_v(i.rt, vector_at(b, size, a));
-            b.set_v(i.rt2, vector_at(b, size, a.plus(size.bytes() as i64)));
-            a.write_back(b);
+            load_vector_pair(b, i.rt, i.rt2, width(2 + i.size.0), a);
         }
     )*};
 }

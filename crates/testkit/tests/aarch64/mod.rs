@@ -1,6 +1,6 @@
 //! What the tests of the aarch64 frontend share.
 
-use guest_aarch64::{Aarch64, State, features, fp, regs};
+use guest_aarch64::{Aarch64, Features, State, features, fp, regs};
 use host_x64::HostFeatures;
 use ir::StaleCode;
 use testkit::cases::{Dialect, Place, Values};
@@ -90,9 +90,18 @@ fn read_state(state: &State) -> Values {
 
 /// The whole runtime on a host with these features.
 pub fn runtime_engine(interp: bool, host: HostFeatures) -> RuntimeEngine<Aarch64> {
+    runtime_engine_for(features::ALL, interp, host)
+}
+
+/// The same for a guest with these features.
+pub fn runtime_engine_for(
+    guest: Features,
+    interp: bool,
+    host: HostFeatures,
+) -> RuntimeEngine<Aarch64> {
     let brk = 0xd420_0000u32.to_le_bytes();
     RuntimeEngine::new(
-        features::ALL,
+        guest,
         interp,
         host,
         &brk,
