@@ -135,7 +135,7 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
         // SAFETY: there is no child, or it has left this address space: everything is ours again.
         unsafe {
             drop(Box::from_raw(start));
-            maps.into_iter().for_each(|m| m.unmap());
+            maps.into_iter().for_each(|m| m.release());
         }
     }
     linux_user::host::set_mask(old);
@@ -152,7 +152,7 @@ extern "C" fn run_owned<G: Guest>(start: usize) -> ! {
     drop(start);
     stats::thread_ended(runtime);
     // SAFETY: nothing of this thread is used any more but the stack it stands on.
-    unsafe { host_calls::exit_thread([Some(stack), Some(tls), None], code) }
+    unsafe { host_calls::exit_thread([Some(stack), Some(tls)], code) }
 }
 
 extern "C" fn run_borrowed<G: Guest>(start: usize) -> ! {
@@ -160,7 +160,7 @@ extern "C" fn run_borrowed<G: Guest>(start: usize) -> ! {
     let start = unsafe { &mut *(start as *mut Start<G>) };
     let code = begin(start);
     // SAFETY: frees nothing.
-    unsafe { host_calls::exit_thread([None; 3], code) }
+    unsafe { host_calls::exit_thread([None; 2], code) }
 }
 
 fn begin<G: Guest>(start: &mut Start<G>) -> i32 {
@@ -181,7 +181,7 @@ pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
     drop((vcpu, task));
     stats::thread_ended(runtime);
     // SAFETY: unmaps nothing.
-    unsafe { host_calls::exit_thread([None; 3], code) }
+    unsafe { host_calls::exit_thread([None; 2], code) }
 }
 
 /// Ends the process.

@@ -10,6 +10,7 @@
 
 pub mod access;
 mod marker;
+mod pool;
 pub mod syscall;
 pub mod thread;
 

@@ -8,6 +8,7 @@
 use std::arch::{asm, global_asm};
 use std::sync::OnceLock;
 
+use crate::pool;
 use crate::syscall::syscall;
 
 /// Room for the C library's `struct pthread` behind the thread pointer (2.3 to 2.6 KiB in glibc).
@@ -77,10 +78,11 @@ impl ThreadTls {
         let map = HostStack::new(before + TCB_SIZE + align)?;
         let tp = ((map.base as usize + before).next_multiple_of(align)) as u64;
         let offset = image.mem_size.next_multiple_of(image.align.max(1));
-        // SAFETY: the ranges lie in the fresh zeroed mapping; the source is the executable's own TLS image; fs:0x28 and
+        // SAFETY: the ranges lie in the mapping, which is nobody else's; the source is the executable's own TLS image; fs:0x28 and
         // fs:0x30 (stack guard, pointer guard) exist in every glibc thread.
         unsafe {
             let dst = (tp as usize - offset) as *mut u8;
+            std::ptr::write_bytes(dst, 0, offset + TCB_SIZE);
             std::ptr::copy_nonoverlapping(image.addr as *const u8, dst, image.file_size);
             let tcb = tp as *mut u64;
             let (guard, pointer_guard): (u64, u64);
@@ -102,13 +104,13 @@ impl ThreadTls {
         self.thread_pointer
     }
 
-    /// The mapping, to be unmapped by the last instructions of the thread.
+    /// The mapping, to be released by the last instructions of the thread.
     pub fn into_mapping(self) -> HostStack {
         self.map
     }
 }
 
-/// An anonymous private mapping with an inaccessible page below it. Not unmapped on drop: its last
+/// An anonymous private mapping with an inaccessible page below it. Not released on drop: its last
 /// user may be standing on it.
 #[derive(Debug, Clone, Copy)]
 pub struct HostStack {
@@ -118,15 +120,18 @@ pub struct HostStack {
     pub len: usize,
 }
 
-const PAGE: usize = 4096;
+pub(crate) const PAGE: usize = 4096;
 
 impl HostStack {
-    /// Maps `len` bytes (rounded up to pages), lazily backed.
+    /// `len` bytes (rounded up to pages), mapped now and lazily backed, or an ended thread's.
     ///
     /// # Errors
     /// Positive errno of mmap.
     pub fn new(len: usize) -> Result<HostStack, i32> {
         let len = len.next_multiple_of(PAGE);
+        if let Some(used) = pool::take(len) {
+            return Ok(used);
+        }
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
         // SAFETY: a fresh mapping; the guard page is its first page.
         unsafe {
@@ -157,11 +162,14 @@ impl HostStack {
         self.base + self.len as u64
     }
 
-    /// Returns the memory, guard page included.
+    /// Gives the memory to a thread to come, or back to the system, guard page included.
     ///
     /// # Safety
     /// Nobody may use it any more.
-    pub unsafe fn unmap(self) {
+    pub unsafe fn release(self) {
+        if pool::put(self) {
+            return;
+        }
         // SAFETY: the caller says nobody uses it.
         unsafe {
             syscall(
@@ -295,25 +303,30 @@ global_asm!(
     "pop rdi",
     "call rax",
     "ud2",
-    // rdi, rsi: mapping 1; rdx, rcx: mapping 2; r8: mapping 3, r9: its length; [rsp + 8]: exit code
-    ".globl emu_unmap_and_exit",
-    ".hidden emu_unmap_and_exit",
-    "emu_unmap_and_exit:",
-    "mov r14d, [rsp + 8]",
-    "mov r12, rdx",
-    "mov r13, rcx",
-    "mov rbx, r8",
-    "mov rbp, r9",
+    // rdi, rsi and rdx, rcx: what is to be unmapped, and its length, perhaps 0; r8, r9 and [rsp + 8], [rsp + 16]: an address, and
+    // what is to be stored there; [rsp + 24]: exit code
+    ".globl emu_release_and_exit",
+    ".hidden emu_release_and_exit",
+    "emu_release_and_exit:",
+    "mov r12, [rsp + 8]",
+    "mov r13, [rsp + 16]",
+    "mov r14d, [rsp + 24]",
+    "mov rbx, rdx",
+    "mov rbp, rcx",
+    "test rsi, rsi",
+    "jz 2f",
     "mov eax, 11",
     "syscall",
-    "mov rdi, r12",
-    "mov rsi, r13",
-    "mov eax, 11",
-    "syscall",
+    "2:",
+    "test rbp, rbp",
+    "jz 2f",
     "mov rdi, rbx",
     "mov rsi, rbp",
     "mov eax, 11",
     "syscall",
+    "2:",
+    "mov [r8], r9",
+    "mov [r12], r13",
     "mov edi, r14d",
     "mov eax, 60",
     "syscall",
@@ -322,7 +335,17 @@ global_asm!(
 
 unsafe extern "C" {
     fn emu_spawn(nr: i64, args: *const u64) -> i64;
-    fn emu_unmap_and_exit(a: u64, al: u64, b: u64, bl: u64, c: u64, cl: u64, code: u64) -> !;
+    fn emu_release_and_exit(
+        a: u64,
+        a_len: u64,
+        b: u64,
+        b_len: u64,
+        x: *mut u64,
+        to_x: u64,
+        y: *mut u64,
+        to_y: u64,
+        code: u64,
+    ) -> !;
 }
 
 /// Creates a host task that shares this address space and runs `entry(arg)` on `stack` with its own
@@ -374,13 +397,30 @@ pub unsafe fn fork(args: &CloneArgs) -> i64 {
     }
 }
 
-/// Ends the calling thread with `code` after unmapping up to three of its mappings (stack, TLS, ...).
+/// Ends the calling thread with `code` after releasing up to two of its mappings (stack, TLS), as [`HostStack::release`] does.
 /// All signals must be blocked.
 ///
 /// # Safety
 /// Nobody else uses the mappings, and this thread has no further need for them.
-pub unsafe fn exit_thread(maps: [Option<HostStack>; 3], code: i32) -> ! {
-    let m = maps.map(|m| m.map_or((0, 0), |s| (s.base - PAGE as u64, (s.len + PAGE) as u64)));
-    // SAFETY: the routine keeps everything in registers once it starts unmapping; munmap(0, 0) fails harmlessly.
-    unsafe { emu_unmap_and_exit(m[0].0, m[0].1, m[1].0, m[1].1, m[2].0, m[2].1, code as u64) }
+pub unsafe fn exit_thread(maps: [Option<HostStack>; 2], code: i32) -> ! {
+    let [(a, x), (b, y)] = maps.map(|map| {
+        let place = map.and_then(pool::reserve);
+        let unmapped = map.filter(|_| place.is_none());
+        let range = unmapped.map_or((0, 0), |m| (m.base - PAGE as u64, (m.len + PAGE) as u64));
+        (range, place.unwrap_or_else(pool::nowhere))
+    });
+    // SAFETY: the routine keeps everything in registers once it gives memory away; nobody else has the places stored to.
+    unsafe {
+        emu_release_and_exit(
+            a.0,
+            a.1,
+            b.0,
+            b.1,
+            x.0.as_ptr(),
+            x.1,
+            y.0.as_ptr(),
+            y.1,
+            code as u64,
+        )
+    }
 }

@@ -103,8 +103,8 @@ impl<F: Frontend> Drop for Vcpu<F> {
         self.runtime.unregister(&self.inside);
         // SAFETY: neither stack is in use: guest code runs only under `run`, handlers only while attached.
         unsafe {
-            self.call_stack.unmap();
-            self.signal_stack.unmap();
+            self.call_stack.release();
+            self.signal_stack.release();
         }
     }
 }
