@@ -357,9 +357,16 @@ impl Guest for Aarch64 {
                 "Linux's si_code of undefined instructions is ILL_ILLOPC (arch/arm64/kernel/traps.c)",
             );
         }
-        if ours.signal == BUS && ours.code == 1 && ours.address & 15 != 0 {
+        let sp = guest::get(self.field("sp"), &ours.state);
+        let misaligned = ours.signal == BUS && ours.code == 1 && ours.address & 15 != 0;
+        if misaligned && u128::from(ours.address) == sp {
             return Some(
-                "our processor has no FEAT_LSE2 (Arm ARM, J1.1 AArch64.UnalignedAccessFaults), qemu's has",
+                "a base of SP must be a multiple of 16 (Arm ARM, CheckSPAlignment), which qemu does not check",
+            );
+        }
+        if misaligned {
+            return Some(
+                "our default processor has no FEAT_LSE2 (Arm ARM, J1.1 AArch64.UnalignedAccessFaults), qemu's has",
             );
         }
         if row == "dc_zva" {
