@@ -118,10 +118,6 @@ fn casp(b: &Lift, i: AtomicPair) {
 }
 
 pub(crate) const CASES: &str = "
-    # inside 16 aligned bytes (LSE2)
-    f8220020  ldadd x2, x0, [x1]  mem64[0x40003]=6 x2=5 x1=0x40003  =>  mem64[0x40003]=11 x0=6
-    # SP must be a multiple of 16
-    f82003e1  ldadd x0, x1, [sp]  x0=5 sp=0x40008  =>  exit=misaligned
     38220020  ldaddb w2, w0, [x1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x2=0x1ff x1=0x40000                   =>  x0=0x80 mem8[0x40000]=0x7f
     78a20020  ldaddah w2, w0, [x1]         mem64[0x40000]=0xf7e6d5c4b3a29180 x2=1 x1=0x40002                       =>  x0=0xb3a2 mem16[0x40002]=0xb3a3
     b8620020  ldaddl w2, w0, [x1]          mem64[0x40000]=0x1ffffffff x2=1 x1=0x40000                              =>  x0=0xffffffff mem64[0x40000]=0x100000000
@@ -172,4 +168,8 @@ pub(crate) const CASES: &str = "
     f8224020  ldsmax x2, x0, [x1]  mem64[0x40000]=5 x2=9 x1=0xab00000000040000  =>  x0=5 mem64[0x40000]=9
     c8a27c20  cas x2, x0, [x1]  x0=7 x1=0xab00000000040000  =>  mem64[0x40000]=7
     48227c24  casp x2, x3, x4, x5, [x1]  x4=7 x5=8 x1=0xab00000000040000  =>  mem64[0x40000]=7 mem64[0x40008]=8
+    # inside 16 aligned bytes (LSE2)
+    f8220020  ldadd x2, x0, [x1]  mem64[0x40003]=6 x2=5 x1=0x40003  =>  mem64[0x40003]=11 x0=6
+    # SP must be a multiple of 16
+    f82003e1  ldadd x0, x1, [sp]  x0=5 sp=0x40008  =>  exit=misaligned
 ";

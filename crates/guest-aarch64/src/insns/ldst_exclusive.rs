@@ -223,9 +223,6 @@ fn ldapurs_w(b: &Lift, i: Imm9W) {
 }
 
 pub(crate) const CASES: &str = "
-    # SP must be a multiple of 16
-    085f7fe0  ldxrb w0, [sp]      x0=5 sp=0x40001  =>  exit=misaligned
-    889fffe0  stlr w0, [sp]       x0=5 sp=0x40008  =>  exit=misaligned
     c8027c20  stxr w2, x0, [x1]       x0=5 x1=0x40000 x2=7                                                    =>  x2=1
     0802fc20  stlxrb w2, w0, [x1]     x0=5 x1=0x40001                                                         =>  x2=1
     48027c20  stxrh w2, w0, [x1]      x0=5 x1=0x4000f                                                         =>  exit=misaligned
@@ -273,4 +270,7 @@ pub(crate) const CASES: &str = "
     # the top byte of an address is a tag
     c85f7c20  ldxr x0, [x1]  mem64[0x40000]=5 x1=0xab00000000040000  =>  x0=5
     c89ffc20  stlr x0, [x1]  x0=5 x1=0xab00000000040000  =>  mem64[0x40000]=5
+    # SP must be a multiple of 16
+    085f7fe0  ldxrb w0, [sp]      x0=5 sp=0x40001  =>  exit=misaligned
+    889fffe0  stlr w0, [sp]       x0=5 sp=0x40008  =>  exit=misaligned
 ";

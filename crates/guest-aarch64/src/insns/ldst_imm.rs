@@ -432,13 +432,6 @@ pub(crate) const CASES: &str = "
     f9400420  ldr x0, [x1, #8]            mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x3fff8                            =>  x0=0xf7e6d5c4b3a29180
     f9400021  ldr x1, [x1]                mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x1=0xf7e6d5c4b3a29180
     f940003f  ldr xzr, [x1]               mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>
-    # SP must be a multiple of 16
-    f94007e0  ldr x0, [sp, #8]            sp=0x40008                                                              =>  exit=misaligned
-    f94003ff  ldr xzr, [sp]               sp=0x30001                                                              =>  exit=misaligned
-    f81f8fe0  str x0, [sp, #-8]!          x0=5 sp=0x40008                                                         =>  exit=misaligned
-    f84087e0  ldr x0, [sp], #8            mem64[0x40000]=5 sp=0x40000                                             =>  x0=5 sp=0x40008
-    f81f8fe0  str x0, [sp, #-8]!          x0=5 sp=0x40010                                                         =>  mem64[0x40008]=5 sp=0x40008
-    f98003e0  prfm pldl1keep, [sp]        sp=0x40008                                                              =>
     f94007e0  ldr x0, [sp, #8]            mem64[0x40008]=0xf7e6d5c4b3a29180 sp=0x40000                            =>  x0=0xf7e6d5c4b3a29180
     f9400020  ldr x0, [x1]                x0=5 x1=0x30000                                                         =>  exit=fault
     39800420  ldrsb x0, [x1, #1]          mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  x0=-0x6f
@@ -520,4 +513,11 @@ pub(crate) const CASES: &str = "
     f9000420  str x0, [x1, #8]  x0=7 x1=0xff00000000040000  =>  mem64[0x40008]=7
     f9400420  ldr x0, [x1, #8]  x1=0xab00000000030000  =>  exit=fault
     f9400420  ldr x0, [x1, #8]  x1=0xab80000000040000  =>  exit=fault
+    # SP must be a multiple of 16
+    f94007e0  ldr x0, [sp, #8]            sp=0x40008                                                              =>  exit=misaligned
+    f94003ff  ldr xzr, [sp]               sp=0x30001                                                              =>  exit=misaligned
+    f81f8fe0  str x0, [sp, #-8]!          x0=5 sp=0x40008                                                         =>  exit=misaligned
+    f84087e0  ldr x0, [sp], #8            mem64[0x40000]=5 sp=0x40000                                             =>  x0=5 sp=0x40008
+    f81f8fe0  str x0, [sp, #-8]!          x0=5 sp=0x40010                                                         =>  mem64[0x40008]=5 sp=0x40008
+    f98003e0  prfm pldl1keep, [sp]        sp=0x40008                                                              =>
 ";

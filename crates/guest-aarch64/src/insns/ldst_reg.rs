@@ -84,8 +84,6 @@ fn ldr_reg_v(b: &Lift, i: IndexedV) {
 }
 
 pub(crate) const CASES: &str = "
-    # SP must be a multiple of 16
-    f8606be0  ldr x0, [sp, x0]                   x0=8 sp=0x40008                                                   =>  exit=misaligned
     38226820  strb w0, [x1, x2]                  x0=0x1122334455667788 x1=0x40000 x2=3                             =>  mem8[0x40003]=0x88
     78225820  strh w0, [x1, w2, uxtw #1]         x0=0x1122334455667788 x1=0x40000 x2=0xff00000003                  =>  mem16[0x40006]=0x7788
     b822d820  str w0, [x1, w2, sxtw #2]          x0=0x1122334455667788 x1=0x40010 x2=0xfffffffd                    =>  mem32[0x40004]=0x55667788
@@ -122,4 +120,6 @@ pub(crate) const CASES: &str = "
     fc62d823  ldr d3, [x1, w2, sxtw #3]          mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40008 x2=0xffffffff  =>  v3=0xf7e6d5c4b3a29180
     3ce2d823  ldr q3, [x1, w2, sxtw #4]          mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40010 x2=0xffffffff  =>  v3=0xf7e6d5c4b3a29180
     3ce26823  ldr q3, [x1, x2]                   mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 x1=0x40000 x2=1           =>  v3=0xf7e6d5c4b3a291
+    # SP must be a multiple of 16
+    f8606be0  ldr x0, [sp, x0]                   x0=8 sp=0x40008                                                   =>  exit=misaligned
 ";

@@ -479,10 +479,6 @@ fn ld_replicate_post(b: &Lift, i: ReplicatePost) {
 }
 
 pub(crate) const CASES: &str = "
-    # SP must be a multiple of 16
-    4c407be0  ld1 {v0.4s}, [sp]               sp=0x40008  =>  exit=misaligned
-    0ddf83e0  ld1 {v0.s}[0], [sp], #4         mem64[0x40000]=5 sp=0x40000  =>  v0=5 sp=0x40004
-    0c9f7fe0  st1 {v0.1d}, [sp], #8           v0=5 sp=0x40000  =>  mem64[0x40000]=5 sp=0x40008
     4c408023  ld2 {v3.16b, v4.16b}, [x1]                     mem64[0x40000]=0x0807060504030201 mem64[0x40008]=0x100f0e0d0c0b0a09 mem64[0x40010]=0x1817161514131211 mem64[0x40018]=0x201f1e1d1c1b1a19 x1=0x40000 v3=-1 v4=-1  =>  v3=0x1f1d1b19171513110f0d0b0907050301 v4=0x201e1c1a18161412100e0c0a08060402
     4c008023  st2 {v3.16b, v4.16b}, [x1]                     x1=0x40000 v3=0x100f0e0d0c0b0a090807060504030201 v4=0x201f1e1d1c1b1a191817161514131211  =>  mem64[0x40000]=0x1404130312021101 mem64[0x40008]=0x1808170716061505 mem64[0x40010]=0x1c0c1b0b1a0a1909 mem64[0x40018]=0x20101f0f1e0e1d0d
     0c408023  ld2 {v3.8b, v4.8b}, [x1]                       mem64[0x40000]=0x0807060504030201 mem64[0x40008]=0x100f0e0d0c0b0a09 x1=0x40000 v3=-1 v4=-1  =>  v3=0x00000000000000000f0d0b0907050301 v4=0x0000000000000000100e0c0a08060402
@@ -578,4 +574,8 @@ pub(crate) const CASES: &str = "
     0d60c423  ld2r {v3.4h, v4.4h}, [x1]                      mem64[0x40000]=0xf7e6d5c4b3a29180 v3=-1 v4=-1 x1=0x40000                =>  v3=0x9180918091809180 v4=0xb3a2b3a2b3a2b3a2
     0ddfe823  ld3r {v3.2s-v5.2s}, [x1], #12                  mem64[0x40000]=0xf7e6d5c4b3a29180 mem32[0x40008]=7 x1=0x40000           =>  v3=0xb3a29180b3a29180 v4=0xf7e6d5c4f7e6d5c4 v5=0x700000007 x1=0x4000c
     4d60e023  ld4r {v3.16b-v6.16b}, [x1]                     mem64[0x40000]=0xf7e6d5c4b3a29180 x1=0x40000                            =>  v3=0x80808080808080808080808080808080 v4=0x91919191919191919191919191919191 v5=0xa2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2 v6=0xb3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3
+    # SP must be a multiple of 16
+    4c407be0  ld1 {v0.4s}, [sp]               sp=0x40008  =>  exit=misaligned
+    0ddf83e0  ld1 {v0.s}[0], [sp], #4         mem64[0x40000]=5 sp=0x40000  =>  v0=5 sp=0x40004
+    0c9f7fe0  st1 {v0.1d}, [sp], #8           v0=5 sp=0x40000  =>  mem64[0x40000]=5 sp=0x40008
 ";
