@@ -157,6 +157,17 @@ pub const FLAGS: &[Flag] = &[
         inherited: true,
     },
     Flag {
+        name: "store",
+        value: "folder|none",
+        env: &["EMU_STORE"],
+        help: "where processes leave translations for each other (/dev/shm)",
+        effect: |c, v| {
+            c.store = Some(v.to_vec());
+            Ok(())
+        },
+        inherited: true,
+    },
+    Flag {
         name: "wx",
         value: "",
         env: &["EMU_WX"],

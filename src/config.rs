@@ -35,6 +35,8 @@ pub struct Config {
     pub stats: bool,
     /// Host CPU features to pretend away or in (`EMU_HOST`).
     pub host: Option<String>,
+    /// Where translations are kept for other processes, a folder or `none` (`--store`).
+    pub store: Option<Vec<u8>>,
     /// Bytes for translated code (`--code-size`).
     pub code_size: Option<u64>,
     /// What execve passes to the emulator it starts.

@@ -18,3 +18,4 @@ mod perf;
 pub mod start;
 mod stats;
 mod thread;
+mod translations;

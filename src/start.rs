@@ -16,6 +16,7 @@ use linux_user::host::Limit;
 use linux_user::signal::Inherited;
 use linux_user::{Kernel, Options, Task};
 use runtime::{Runtime, RuntimeOptions, Vcpu};
+use translation_store::Store;
 
 use crate::builder;
 use crate::cli::{self, Command};
@@ -26,6 +27,7 @@ use crate::log::{self, message};
 use crate::manage::cli as manage;
 use crate::perf;
 use crate::thread::{self, EngineOf};
+use crate::translations;
 
 /// Exit status for a command line that cannot be understood.
 const USAGE: i32 = 2;
@@ -176,6 +178,10 @@ impl CodeSource for GuestCode {
     fn aliases(&self, range: Range<u64>) -> Vec<Range<u64>> {
         self.0.mem.aliases(range)
     }
+
+    fn is_lasting(&self, addr: u64) -> bool {
+        self.0.mem.is_lasting(addr)
+    }
 }
 
 /// The guest processor's extensions.
@@ -247,7 +253,9 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     perf::start(config.perf_map, config.jit_dump)
         .map_err(|e| (126, format!("files for perf: {e}")))?;
     let options = runtime_options::<G>(config).map_err(usage)?;
-    let kernel = make_kernel::<G>(program, options.guest)?;
+    let store = translations::open::<G>(config, started.secure, &options);
+    let homes = store.as_ref().map(Store::secret);
+    let kernel = make_kernel::<G>(program, options.guest, homes)?;
     let request = LoadRequest {
         path: program.path.clone(),
         fd: config.exec.fd.or(started.exec_fd),
@@ -263,7 +271,7 @@ fn prepare<G: Guest>(started: &Started, program: &Program) -> Result<(Vcpu<G>, T
     }
     let inherited = Inherited::from_host();
     let code = Box::new(GuestCode(Arc::clone(&kernel)));
-    let runtime = Runtime::<G>::new(options, code).map_err(|e| (126, e.to_string()))?;
+    let runtime = Runtime::<G>::new(options, code, store).map_err(|e| (126, e.to_string()))?;
     let runtime: &'static Runtime<G> = Box::leak(Box::new(runtime));
     let engine: &'static EngineOf<G> = Box::leak(Box::new(EngineOf(runtime)));
     let vcpu = Vcpu::new(runtime, G::start(entry.pc, entry.sp));
@@ -281,7 +289,11 @@ fn host_limit((soft, hard): (u64, u64)) -> Limit {
     Limit { soft, hard }
 }
 
-fn make_kernel<G: Guest>(program: &Program, cpu: ir::Features) -> Result<Arc<Kernel>, Failure> {
+fn make_kernel<G: Guest>(
+    program: &Program,
+    cpu: ir::Features,
+    homes: Option<u64>,
+) -> Result<Arc<Kernel>, Failure> {
     let config = &program.config;
     let prefix = config
         .prefix
@@ -304,6 +316,7 @@ fn make_kernel<G: Guest>(program: &Program, cpu: ir::Features) -> Result<Arc<Ker
         uname_release: config.uname_release.clone(),
         limit_as: config.exec.limit_as.map(host_limit),
         limit_data: config.exec.limit_data.map(host_limit),
+        homes,
         self_fd: config.exec.self_fd,
         reexec_args: program.inherited.iter().filter_map(c_string).collect(),
     };

@@ -27,13 +27,6 @@ pub fn tell<G: Guest>(runtime: &Runtime<G>) {
     }
 }
 
-/// A thread has ended, and with the last one the process.
-pub fn thread_ended<G: Guest>(runtime: &Runtime<G>) {
-    if !runtime.has_threads() {
-        tell(runtime);
-    }
-}
-
 fn write_report<G: Guest>(
     out: &mut String,
     runtime: &Runtime<G>,

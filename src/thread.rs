@@ -65,7 +65,12 @@ impl<G: Guest> Engine for EngineOf<G> {
         PENDING.get()
     }
 
+    fn before_exec(&self) {
+        self.0.save_translations();
+    }
+
     fn fork_prepare(&self) {
+        self.0.save_translations();
         let engine = self.0.hold();
         let heap = alloc::hold();
         FORK.with(|f| **f.borrow_mut() = Some(ForkLocks { heap, engine }));
@@ -150,7 +155,7 @@ extern "C" fn run_owned<G: Guest>(start: usize) -> ! {
     start.vcpu.detach();
     let (runtime, [stack, tls]) = (start.vcpu.runtime(), start.maps);
     drop(start);
-    stats::thread_ended(runtime);
+    thread_ended(runtime);
     // SAFETY: nothing of this thread is used any more but the stack it stands on.
     unsafe { host_calls::exit_thread([Some(stack), Some(tls)], code) }
 }
@@ -179,14 +184,26 @@ pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
     vcpu.detach();
     let runtime = vcpu.runtime();
     drop((vcpu, task));
-    stats::thread_ended(runtime);
+    thread_ended(runtime);
     // SAFETY: unmaps nothing.
     unsafe { host_calls::exit_thread([None; 2], code) }
 }
 
+/// A thread has ended, and with the last one the process.
+fn thread_ended<G: Guest>(runtime: &Runtime<G>) {
+    if !runtime.has_threads() {
+        process_ends(runtime);
+    }
+}
+
+fn process_ends<G: Guest>(runtime: &Runtime<G>) {
+    stats::tell(runtime);
+    runtime.save_translations();
+}
+
 /// Ends the process.
 pub fn exit_process<G: Guest>(runtime: &Runtime<G>, code: i32) -> ! {
-    stats::tell(runtime);
+    process_ends(runtime);
     exit_group(code)
 }
 

@@ -26,7 +26,7 @@ const COMPILER_FLAGS: &[&str] = &[
     "-no-pie",
 ];
 
-const ENGINES: &[&[&str]] = &[&[], &["--eager"], &["--interp"]];
+const ENGINES: &[&[&str]] = &[&[], &["--eager", "--store", "none"], &["--interp"]];
 
 fn main() {
     let arguments = Arguments::from_args();

@@ -5,7 +5,7 @@ mod support;
 
 use libtest_mimic::Arguments;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -22,6 +22,8 @@ struct Tiny {
     machine: u8,
     /// exit(42)
     code: [u32; 3],
+    /// The first instruction of exit(41).
+    other: u32,
     /// What the log shows of that: guest assembly and IR.
     logged: [&'static str; 2],
 }
@@ -31,12 +33,14 @@ const TINY: &[Tiny] = &[
         guest: "riscv64",
         machine: 0xf3,
         code: [0x02a0_0513, 0x05d0_0893, 0x0000_0073], // li a0, 42; li a7, 93; ecall
+        other: 0x0290_0513,
         logged: ["ecall", "set.i64 a0"],
     },
     Tiny {
         guest: "aarch64",
         machine: 0xb7,
         code: [0xd280_0540, 0xd280_0ba8, 0xd400_0001], // mov x0, 42; mov x8, 93; svc 0
+        other: 0xd280_0520,
         logged: ["svc", "set.i64 x0"],
     },
 ];
@@ -75,6 +79,10 @@ const TESTS: &[Test] = &[
         perf_learns_what_translated_code_is,
     ),
     ("where_the_time_went_is_told", where_the_time_went_is_told),
+    (
+        "translations_are_left_to_later_processes",
+        translations_are_left_to_later_processes,
+    ),
     (
         "options_are_not_believed_after_the_program",
         options_are_not_believed_after_the_program,
@@ -340,6 +348,61 @@ fn where_the_time_went_is_told(subject: &Subject) {
     ] {
         assert!(text.contains(&line), "{line:?} is missing in\n{text}");
     }
+}
+
+fn translations_are_left_to_later_processes(subject: &Subject) {
+    let scratch = Scratch::new().expect("scratch");
+    let path = executable(&scratch.0, "tiny", &subject.tiny_program());
+    let path = path.display().to_string();
+    let folder = scratch.0.join("store");
+    fs::create_dir(&folder).expect("scratch can be written to");
+    let store = folder.display().to_string();
+    let status = |options: &[&str]| code(&subject.emu(&[options, &[&path]].concat()));
+    assert_eq!(status(&["--store", "none"]), Some(42));
+    assert_eq!(status(&["--store", &store, "-strace"]), Some(42));
+    assert_eq!(status(&["--store", &store, "--stats"]), Some(42));
+    let files = || fs::read_dir(&folder).expect("it is there");
+    // Whoever looks at how code is translated sees it done. (System calls are no such thing.)
+    assert_eq!(files().count(), 1);
+    let file = files().next().expect("one").expect("readable").path();
+    let mode = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("ours");
+    assert_eq!(fs::metadata(&file).expect("ours").mode() & 0o777, 0o600);
+    // The one 42 in the file is the translation's.
+    let bytes = fs::read(&file).expect("ours");
+    let places = bytes.windows(4).enumerate();
+    let mut places = places.filter(|(_, word)| *word == 42u32.to_le_bytes());
+    let (at, _) = places.next().expect("the program's status");
+    assert!(places.next().is_none());
+    let opened = fs::OpenOptions::new().write(true).open(&file);
+    opened
+        .expect("ours")
+        .write_all_at(&[43], at as u64)
+        .expect("ours");
+    assert_eq!(status(&["--store", &store]), Some(43));
+    assert_eq!(status(&["--store", &store, "--wx"]), Some(43));
+    for other in [
+        &["--interp"][..],
+        &["-d", "exec"],
+        &["--stats"],
+        &["-host", "-gfni,-sha"],
+    ] {
+        assert_eq!(
+            status(&[&["--store", &store], other].concat()),
+            Some(42),
+            "{other:?}"
+        );
+    }
+    // A file that others may write to is not believed, and not used.
+    mode(0o666);
+    assert_eq!(status(&["--store", &store]), Some(42));
+    mode(0o600);
+    assert_eq!(fs::read(&file).expect("ours").len(), bytes.len());
+    assert_eq!(status(&["--store", &store]), Some(43));
+    // Other code at the same address is other code.
+    let mut other = subject.tiny_program();
+    other[0x78..0x7c].copy_from_slice(&subject.tiny.other.to_le_bytes());
+    executable(&scratch.0, "tiny", &other);
+    assert_eq!(status(&["--store", &store]), Some(41));
 }
 
 fn options_are_not_believed_after_the_program(subject: &Subject) {

@@ -28,7 +28,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("interpreter", &["--interp"]),
     (
         "tier 1 under W^X in a small code cache",
-        &["--eager", "--wx", "--code-size", "1M"],
+        &["--eager", "--store", "none", "--wx", "--code-size", "1M"],
     ),
 ];
 

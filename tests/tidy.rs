@@ -27,6 +27,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tier1", &["ir", "host-x64", "softfloat"]),
     ("ir-opt", &["ir"]),
     ("code-cache", &["host-x64"]),
+    ("translation-store", &["host-x64"]),
     (
         "runtime",
         &[
@@ -38,6 +39,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "ir-interp",
             "ir-opt",
             "code-cache",
+            "translation-store",
         ],
     ),
     (
@@ -57,7 +59,13 @@ const EDGES: &[(&str, &[&str])] = &[
 const FREE: &[&str] = &["testkit"];
 
 /// Crates whose job is unsafe.
-const UNSAFE_CRATES: &[&str] = &["host-calls", "guest-mem", "code-cache", "runtime"];
+const UNSAFE_CRATES: &[&str] = &[
+    "host-calls",
+    "guest-mem",
+    "code-cache",
+    "runtime",
+    "translation-store",
+];
 
 /// Single files that contain unsafe code in crates that otherwise do not.
 const UNSAFE_FILES: &[&str] = &[

@@ -60,6 +60,7 @@ const WORDS: &[&str] = &[
     "-D",
     "--interp",
     "--eager",
+    "--store",
     "--wx",
     "--code-size",
     "--host",

@@ -8,8 +8,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use host_x64::PcEntry;
+use host_x64::pc_map::{self, PcMap};
 
-use crate::pc_map;
 use crate::tunables::{FIRST_BLOCKS, FIRST_BYTES, FIRST_LINKS};
 
 /// No number: the end of a list, or nothing there.
@@ -220,7 +220,7 @@ impl Blocks {
     }
 
     /// Adds the block for `pc`, which has none, with its `host` code. Its links are to be added before anything else is.
-    pub fn add(&mut self, pc: u64, host: Range<u32>, bytes: &[u8], map: &[PcEntry]) -> u32 {
+    pub fn add(&mut self, pc: u64, host: Range<u32>, bytes: &[u8], map: &PcMap) -> u32 {
         let id = self.count();
         let place = self.places.find_or_add(pc);
         self.places.list[place as usize].block = id;
@@ -235,7 +235,7 @@ impl Blocks {
             next_in_page: std::mem::replace(page, id),
         });
         self.bytes.extend_from_slice(bytes);
-        pc_map::encode(map, &mut self.maps);
+        self.maps.extend_from_slice(map.coded());
         self.longest = self.longest.max(bytes.len() as u64);
         id
     }
@@ -408,6 +408,7 @@ mod tests {
             guest: at / 4,
             kind: PcKind::Boundary,
         });
+        let map = PcMap::from_iter(map);
         blocks.add(pc, host..host + 12, &vec![pc as u8; len], &map)
     }
 

@@ -10,7 +10,6 @@
 pub mod arena;
 mod blocks;
 pub mod cache;
-mod pc_map;
 mod tunables;
 
 pub use arena::{ArenaError, ArenaOptions};

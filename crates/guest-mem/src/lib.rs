@@ -13,6 +13,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub mod access;
+mod homes;
 pub mod monitor;
 pub mod space;
 pub mod vma;
@@ -22,7 +23,7 @@ pub use access::{
 };
 pub use host_calls::Fault;
 pub use space::{AddressSpace, CodeFault, MapRequest, SpaceGuard};
-pub use vma::{Backing, Prot, Vma};
+pub use vma::{Backing, FileId, Prot, Vma};
 
 /// A guest virtual address.
 pub type GuestAddr = u64;

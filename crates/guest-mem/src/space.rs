@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::homes::Homes;
 use crate::vma::{Backing, FileId, Prot, Vma, VmaMap};
 use crate::{
     Errno, GuestAddr, PAGE_SIZE, WINDOW_START, in_window, page_ceil, page_floor, window_end,
@@ -43,6 +44,7 @@ struct Inner {
     vmas: VmaMap,
     /// Mappings without a hint go below this.
     mmap_top: u64,
+    homes: Option<Homes>,
     brk_start: u64,
     brk: u64,
     /// RLIMIT_AS and RLIMIT_DATA as the guest set them; the host's stay unlimited because the emulator
@@ -98,6 +100,7 @@ impl AddressSpace {
         let inner = Inner {
             vmas: VmaMap::default(),
             mmap_top: window_end(),
+            homes: None,
             brk_start: 0,
             brk: 0,
             limit_as: u64::MAX,
@@ -121,6 +124,32 @@ impl AddressSpace {
     /// Mappings without a hint will be placed below `top`.
     pub fn set_mmap_top(&self, top: u64) {
         self.lock().mmap_top = page_floor(top.min(window_end()));
+    }
+
+    /// From now on files have homes below `end`, chosen by `secret`: see [`crate::homes`]. Nothing may be placed at random below
+    /// `end` but by the guest itself.
+    pub fn set_homes(&self, secret: u64, end: u64) {
+        self.lock().homes = Some(Homes { secret, end });
+    }
+
+    /// A number for placing the program of this file: the same in every process that agrees on homes; none if there are none.
+    pub fn home_number(&self, file: FileId) -> Option<u64> {
+        self.lock().homes.map(|homes| homes.number(file))
+    }
+
+    /// The address that `len` bytes of this file have in every process, if there are homes.
+    pub fn home(&self, file: FileId, len: u64) -> Option<u64> {
+        self.lock().homes?.of_file(file, len)
+    }
+
+    /// True if the code at `addr` is a file's that this process cannot change, at an address that it may have in other
+    /// processes too.
+    pub fn is_lasting(&self, addr: GuestAddr) -> bool {
+        let inner = self.lock();
+        inner.homes.is_some_and(|homes| addr < homes.end)
+            && inner.vmas.find(addr).is_some_and(|vma| {
+                matches!(vma.backing, Backing::File { .. }) && !vma.shared && !vma.was_writable
+            })
     }
 
     /// Sets the emulated RLIMIT_AS in bytes.
@@ -191,7 +220,7 @@ impl AddressSpace {
             return Err(ENOMEM);
         }
         let mut inner = self.lock();
-        let start = inner.place(&req, len)?;
+        let start = inner.place(&req, len, &backing)?;
         let replaced: u64 = inner
             .vmas
             .overlapping(start..start + len)
@@ -476,10 +505,25 @@ impl Inner {
             .or_else(|| self.vmas.free_below(window_end(), len, align))
     }
 
-    fn place(&self, req: &MapRequest, len: u64) -> Result<u64, Errno> {
+    /// Where what may be a library is in every process.
+    fn home(&self, req: &MapRequest, len: u64, backing: &Backing) -> Option<u64> {
+        let homes = self.homes.filter(|_| req.addr == 0)?;
+        let elsewhere = libc::MAP_SHARED | libc::MAP_NORESERVE | libc::MAP_GROWSDOWN;
+        match backing {
+            _ if req.flags & elsewhere != 0 => None,
+            Backing::File { offset: 0, id } => homes.of_file(*id, len),
+            Backing::Anon if req.prot == Prot(0) => homes
+                .of_reservation(len)
+                .find(|at| self.vmas.is_free(*at..*at + len)),
+            _ => None,
+        }
+    }
+
+    fn place(&self, req: &MapRequest, len: u64, backing: &Backing) -> Result<u64, Errno> {
         let exact = req.flags & (libc::MAP_FIXED | libc::MAP_FIXED_NOREPLACE) != 0;
         if !exact {
-            return self.find_free(len, PAGE_SIZE, req.addr).ok_or(ENOMEM);
+            let hint = self.home(req, len, backing).unwrap_or(req.addr);
+            return self.find_free(len, PAGE_SIZE, hint).ok_or(ENOMEM);
         }
         if !req.addr.is_multiple_of(PAGE_SIZE) {
             return Err(EINVAL);

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use ir::GuestAddr;
 
+use crate::pc_map::PcMap;
+
 /// The jump table: for guest pc p the u32 at `code base + p * (4 >> pc_align_shift) + JUMP_TABLE_DISP` is the
 /// offset of p's translation from the code base; 0 (the Miss stub) if there is none.
 pub const JUMP_TABLE_DISP: i32 = 0x4000_0000;
@@ -18,7 +20,7 @@ pub struct CodeBlob {
     /// Patchable direct exits.
     pub links: Vec<LinkSite>,
     /// Ascending by `host`, first entry at 0.
-    pub pc_map: Vec<PcEntry>,
+    pub pc_map: PcMap,
 }
 
 impl CodeBlob {
@@ -31,9 +33,8 @@ impl CodeBlob {
     }
 
     /// The entry that describes host code at `offset`.
-    pub fn pc_entry(&self, offset: u32) -> Option<&PcEntry> {
-        let after = self.pc_map.partition_point(|e| e.host <= offset);
-        self.pc_map[..after].last()
+    pub fn pc_entry(&self, offset: u32) -> Option<PcEntry> {
+        self.pc_map.iter().take_while(|e| e.host <= offset).last()
     }
 }
 

@@ -16,6 +16,7 @@ mod disasm;
 mod features;
 pub mod opcodes;
 mod operands;
+pub mod pc_map;
 pub mod regs;
 pub mod vector_opcodes;
 

@@ -19,6 +19,11 @@ pub trait CodeSource {
     fn aliases(&self, range: Range<GuestAddr>) -> Vec<Range<GuestAddr>> {
         vec![range]
     }
+
+    /// True if the code at `addr` is a file's, stays as it is, and may be at this address in other processes too.
+    fn is_lasting(&self, _addr: GuestAddr) -> bool {
+        false
+    }
 }
 
 /// Guest code cannot be executed at an address.

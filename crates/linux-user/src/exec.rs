@@ -201,7 +201,9 @@ fn map_program(
     interpreter: Option<&Object>,
     chance: &Chance,
 ) -> Result<Placed, LoadError> {
-    let bias = place(kernel, main, Some(two_thirds(kernel) + chance.pie))?;
+    let home = kernel.mem.home_number(main.program.status.id);
+    let pie = home.map_or(chance.pie, |number| number % RANDOM_PAGES * PAGE_SIZE);
+    let bias = place(kernel, main, Some(two_thirds(kernel) + pie))?;
     map_object(kernel, main, bias)?;
     let entry = main.plan.entry.wrapping_add(bias);
     let Some(object) = interpreter else {
@@ -212,7 +214,9 @@ fn map_program(
             pc: entry,
         });
     };
-    let shift = place(kernel, object, None)?;
+    let (low, high) = object.plan.extent;
+    let home = kernel.mem.home(object.program.status.id, high - low);
+    let shift = place(kernel, object, home)?;
     map_object(kernel, object, shift)?;
     let base = shift.wrapping_add(object.plan.extent.0);
     Ok(Placed {
@@ -356,6 +360,8 @@ fn find_interpreter(
 
 /// Random numbers, drawn once.
 struct Chance {
+    /// The guest is to have the same addresses in every run.
+    none: bool,
     at_random: [u8; 16],
     pie: u64,
     brk: u64,
@@ -386,6 +392,7 @@ impl Chance {
         let at_random = bytes.as_chunks::<16>().0[0];
         let (pie, stack, mmap) = (pages(2), pages(3), pages(4));
         Ok(Chance {
+            none: fixed,
             at_random,
             pie,
             stack,
@@ -418,6 +425,11 @@ fn map_stack(kernel: &Kernel, chance: &Chance, exec: StackExec) -> Result<Stack,
         .saturating_add(STACK_GUARD)
         .clamp(STACK_ROOM_MIN, task_size / 6);
     kernel.mem.set_mmap_top(top - page_ceil(room) - chance.mmap);
+    if let Some(secret) = kernel.options.homes.filter(|_| !chance.none) {
+        let random = 2 * RANDOM_PAGES * PAGE_SIZE;
+        let end = page_floor(task_size - random - page_ceil(room));
+        kernel.mem.set_homes(secret, end);
+    }
     // A stack of a given size is mapped whole, because the host lets it grow to its own limit only.
     let (len, grows) = match kernel.options.stack_size {
         Some(_) => (page_ceil(limit.clamp(STACK_FIRST, room - STACK_GUARD)), 0),

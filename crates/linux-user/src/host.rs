@@ -9,7 +9,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
 use crate::signal::{HostDisposition, SigInfo, SigSet};
 use crate::task::{Args, Outcome, SysResult, Task};
-use guest_mem::Errno;
+use guest_mem::{Errno, FileId};
 
 /// Size of a signal set in the kernel's interface, in bytes.
 const SIGSET_SIZE: u64 = 8;
@@ -89,6 +89,8 @@ pub struct FileStatus {
     pub mode: u32,
     /// st_size in bytes.
     pub size: u64,
+    /// st_dev and st_ino.
+    pub id: FileId,
 }
 
 /// fstat(2).
@@ -102,6 +104,10 @@ pub fn fstat(fd: &OwnedFd) -> Result<FileStatus, Errno> {
     Ok(FileStatus {
         mode: stat.st_mode,
         size: stat.st_size as u64,
+        id: FileId {
+            device: stat.st_dev,
+            inode: stat.st_ino,
+        },
     })
 }
 

@@ -188,6 +188,8 @@ pub struct Options {
     pub limit_as: Option<Limit>,
     /// RLIMIT_DATA likewise (`--limit-data`).
     pub limit_data: Option<Limit>,
+    /// Files are to have homes, chosen by this secret ([`guest_mem::AddressSpace::set_homes`]).
+    pub homes: Option<u64>,
     /// A descriptor of the emulator's own file, for an execve where /proc/self/exe is not to be had (`--self-fd`).
     pub self_fd: Option<i32>,
 }

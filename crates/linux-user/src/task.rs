@@ -210,6 +210,9 @@ pub trait Engine: Sync {
     /// The calling thread's pending-signal word, for interruptible system calls.
     fn pending_word(&self) -> *const AtomicU32;
 
+    /// The process is about to run another program, or will find that it cannot.
+    fn before_exec(&self);
+
     /// Takes every lock of the engine and of the allocator, for a fork that is about to happen.
     fn fork_prepare(&self);
 

@@ -28,6 +28,7 @@ impl Engine for Idle {
     fn pending_word(&self) -> *const AtomicU32 {
         &PENDING
     }
+    fn before_exec(&self) {}
     fn fork_prepare(&self) {}
     fn fork_done(&self, _in_child: bool) {}
 }

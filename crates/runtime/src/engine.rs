@@ -8,10 +8,12 @@ use code_cache::{ArenaError, ArenaOptions, CodeCache, Stats};
 use host_x64::{HostFeatures, StubBlob};
 use ir::{CodeSource, Features, Frontend};
 use tier1::ExactFloats;
+use translation_store::{Store, StoreGuard};
 
 use crate::modes::Modes;
 use crate::profile::Profile;
 use crate::signals;
+use crate::stored::Variant;
 use crate::visited::Visited;
 
 /// How to run guest code.
@@ -53,6 +55,8 @@ pub struct Runtime<F: Frontend> {
     generation: AtomicU64,
     flush_lock: Mutex<()>,
     visited: Visited,
+    /// Translations of other processes, and for them.
+    store: Option<Store>,
     /// Store-exclusives must see every atomic write: see [`crate::exclusive`].
     exact_exclusives: AtomicBool,
     /// The guest looks at exception flags.
@@ -93,16 +97,18 @@ pub struct EngineGuard<'a>(
     MutexGuard<'a, ()>,
     MutexGuard<'a, Vec<ThreadSlot>>,
     code_cache::cache::CacheGuard<'a>,
+    Option<StoreGuard<'a>>,
 );
 
 impl<F: Frontend> Runtime<F> {
-    /// Makes the arena and catches the synchronous signals.
+    /// Makes the arena and catches the synchronous signals. Translations are taken from `store` and added to it.
     ///
     /// # Errors
     /// If the host gives no memory for code.
     pub fn new(
         options: RuntimeOptions,
         code: Box<dyn CodeSource + Send + Sync>,
+        store: Option<Store>,
     ) -> Result<Runtime<F>, ArenaError> {
         let arena = ArenaOptions {
             code_size: options.code_size,
@@ -124,6 +130,7 @@ impl<F: Frontend> Runtime<F> {
             generation: AtomicU64::new(0),
             flush_lock: Mutex::new(()),
             visited: Visited::new(),
+            store,
             exact_exclusives: AtomicBool::new(false),
             flags_seen: AtomicBool::new(false),
             flushes: AtomicBool::new(false),
@@ -134,9 +141,28 @@ impl<F: Frontend> Runtime<F> {
         })
     }
 
-    /// True if the code at `pc` is to be interpreted this time, because it has not run often.
+    /// True if the code at `pc` is to be interpreted this time, because it has not run often, and no other process would gain
+    /// from a translation.
     pub(crate) fn is_new(&self, pc: u64) -> bool {
-        !self.options.eager && self.visited.is_new(pc)
+        !self.options.eager && self.store_for(pc).is_none() && self.visited.is_new(pc)
+    }
+
+    /// Translations of other processes, if this one uses them.
+    pub(crate) fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Where the translation of the code at `pc` is to be added, if anywhere.
+    pub(crate) fn store_for(&self, pc: u64) -> Option<&Store> {
+        let wants = |store: &&Store| store.takes() && self.code.is_lasting(pc);
+        self.store.as_ref().filter(wants)
+    }
+
+    /// Leaves new translations to other processes: this one is about to end, to fork or to run another program.
+    pub fn save_translations(&self) {
+        if let Some(store) = &self.store {
+            store.save();
+        }
     }
 
     pub(crate) fn code(&self) -> &dyn CodeSource {
@@ -251,12 +277,16 @@ impl<F: Frontend> Runtime<F> {
         }
     }
 
-    /// What translations need.
-    pub(crate) fn exact_floats(&self) -> ExactFloats {
+    /// In which way code is translated now.
+    pub(crate) fn variant(&self) -> Variant {
         let flush = self.flushes.load(Ordering::SeqCst);
-        ExactFloats {
-            tininess: flush || self.flags_seen(),
-            flush,
+        Variant {
+            stack_checks: self.modes.stack_checks.load(Ordering::SeqCst),
+            exact_exclusives: self.exact_exclusives(),
+            exact_floats: ExactFloats {
+                tininess: flush || self.flags_seen(),
+                flush,
+            },
         }
     }
 
@@ -272,7 +302,8 @@ impl<F: Frontend> Runtime<F> {
     pub fn hold(&self) -> EngineGuard<'_> {
         let flush = lock(&self.flush_lock);
         let threads = lock(&self.threads);
-        EngineGuard(flush, threads, self.cache.hold())
+        let store = self.store.as_ref().map(Store::hold);
+        EngineGuard(flush, threads, self.cache.hold(), store)
     }
 
     /// To be called in a forked child, by its only thread, after the guard is gone.

@@ -16,6 +16,7 @@ mod lifted;
 mod modes;
 pub mod profile;
 pub mod signals;
+mod stored;
 mod tagged;
 mod translate;
 pub mod vcpu;

@@ -13,6 +13,7 @@ use crate::exclusive::Search;
 use crate::lifted::{FetchFault, Lifted, MAX_BYTES, Origin};
 use crate::modes::Modes;
 use crate::profile::Profile;
+use crate::stored::Variant;
 
 /// A thread's translator; buffers are reused from block to block.
 pub(crate) struct Translator<F: Frontend> {
@@ -20,6 +21,8 @@ pub(crate) struct Translator<F: Frontend> {
     passes: Passes,
     tier1: Tier1,
     pub blob: CodeBlob,
+    /// Code behind the lifted block on which it depends what is known of its exclusives.
+    searched: Vec<(u64, usize)>,
     guest: Features,
     modes: &'static Modes,
     profile: Option<&'static Profile>,
@@ -37,6 +40,7 @@ impl<F: Frontend> Translator<F> {
             passes: Passes::default(),
             tier1: Tier1::new(F::REGS, F::HELPERS, options.host),
             blob: CodeBlob::default(),
+            searched: Vec::new(),
             guest: options.guest,
             modes,
             profile,
@@ -53,6 +57,7 @@ impl<F: Frontend> Translator<F> {
 
     /// As [`Self::lift`], but spares it if the block has been kept.
     pub fn recall(&mut self, pc: u64, code: &dyn CodeSource) -> Result<Origin, FetchFault> {
+        self.searched.clear();
         let (features, tagged) = (self.features(), self.is_tagged(pc));
         self.lifted.recall::<F>(pc, features, tagged, code)
     }
@@ -72,7 +77,7 @@ impl<F: Frontend> Translator<F> {
     }
 
     /// Whether data addresses of the block at `pc` lose their top byte.
-    fn is_tagged(&self, pc: u64) -> bool {
+    pub fn is_tagged(&self, pc: u64) -> bool {
         F::TOP_BYTE_IGNORED && self.modes.tagged.concerns(pc, MAX_BYTES as u64)
     }
 
@@ -83,12 +88,11 @@ impl<F: Frontend> Translator<F> {
     /// Not even one instruction can be compiled, or it is gone: the code is to be interpreted.
     pub fn compile(
         &mut self,
-        exact_exclusives: bool,
-        exact_floats: ExactFloats,
+        variant: Variant,
         code: &dyn CodeSource,
     ) -> Result<(), TooManyValues> {
-        self.tier1.set_exact_exclusives(exact_exclusives);
-        self.tier1.set_exact_floats(exact_floats);
+        self.tier1.set_exact_exclusives(variant.exact_exclusives);
+        self.tier1.set_exact_floats(variant.exact_floats);
         while self.compile_whole(code).is_err() {
             let (pc, insns) = self.with_block(|b| (b.pc, b.guest_insns as usize));
             if insns <= 1 {
@@ -131,11 +135,19 @@ impl<F: Frontend> Translator<F> {
         // The blocks that may follow are lifted, then this one again.
         let pc = self.with_block(|block| block.pc);
         while !hazard && let Some((next, sequence)) = search.next() {
-            hazard = self.lift(next, code).is_ok()
-                && self.with_block(|block| search.scan(block, Some(sequence)));
+            let lifted = self.lift(next, code).is_ok();
+            hazard = lifted && self.with_block(|block| search.scan(block, Some(sequence)));
+            // Where nothing can be fetched, one byte is missed.
+            let len = if lifted { self.guest_bytes().len() } else { 1 };
+            self.searched.push((next, len));
         }
         // If the block's code has gone meanwhile, it must not be compiled.
         self.lift(pc, code).is_err() || hazard
+    }
+
+    /// Where [`Self::needs_exact_exclusives`] has found code behind the block, and how much of it mattered.
+    pub fn searched(&self) -> &[(u64, usize)] {
+        &self.searched
     }
 
     /// The guest bytes of the lifted block.
@@ -172,10 +184,12 @@ pub fn translate_alone<F: Frontend>(
     };
     let mut translator = Translator::<F>::new(&options, &MODES, None);
     translator.lift(pc, code).ok()?;
-    let exact = translator.needs_exact_exclusives(code);
-    translator
-        .compile(exact, ExactFloats::default(), code)
-        .ok()?;
+    let variant = Variant {
+        stack_checks: false,
+        exact_exclusives: translator.needs_exact_exclusives(code),
+        exact_floats: ExactFloats::default(),
+    };
+    translator.compile(variant, code).ok()?;
     let len = translator.guest_bytes().len() as u32;
     Some((translator.blob, len))
 }

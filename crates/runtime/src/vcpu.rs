@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use code_cache::{CodeCache, Inserted};
+use code_cache::CodeCache;
 use host_calls::{Fault, HostStack};
 use host_x64::{PcKind, StubId, regs};
 use ir::{Block, ExitKind, Frontend, RuntimeArea, StaleCode, Terminal};
@@ -19,6 +19,10 @@ use crate::profile::{Phase, PhaseClock};
 use crate::signals::{self, HostSigInfo, SignalState};
 use crate::tagged;
 use crate::translate::Translator;
+
+mod compile;
+
+use compile::Compiled;
 
 /// Why guest code stopped. The guest's registers are exact; pc is as each variant says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,16 +111,6 @@ impl<F: Frontend> Drop for Vcpu<F> {
             self.signal_stack.release();
         }
     }
-}
-
-/// What became of a translation.
-enum Compiled {
-    /// Its host address.
-    At(u64),
-    /// The arena was flushed meanwhile.
-    Flushed,
-    /// Tier 1 has no room for its values.
-    TooMuch,
 }
 
 /// What the loop does next.
@@ -363,6 +357,7 @@ impl<F: Frontend> Vcpu<F> {
             let pc = self.pc();
             let known = if indirect { None } else { self.recent_code(pc) };
             let known = known.or_else(|| self.runtime.cache.lookup(pc, indirect));
+            let known = known.or_else(|| self.take_stored(pc));
             let host = match known {
                 Some(host) => host,
                 None if self.runtime.is_new(pc) => return Next::Interpret,
@@ -441,62 +436,6 @@ impl<F: Frontend> Vcpu<F> {
 
     fn remember(&mut self, pc: u64, host: u64) {
         self.recent[recent_slot(pc)] = (pc, host);
-    }
-
-    /// Translates the code at `pc`.
-    fn compile(&mut self, pc: u64, indirect: bool) -> Result<Compiled, Fault> {
-        let cache = &self.runtime.cache;
-        loop {
-            let translation = cache.begin();
-            self.clock.enter(Phase::Lifting);
-            self.translator
-                .recall(pc, self.runtime.code())
-                .map_err(FetchFault::fault)?;
-            if self.looks_at_flags() {
-                self.leave_arena();
-                self.runtime.demand_exact_flags();
-                return Ok(Compiled::Flushed);
-            }
-            let exact = self.runtime.exact_exclusives();
-            if !exact && self.translator.needs_exact_exclusives(self.runtime.code()) {
-                self.leave_arena();
-                self.runtime.demand_exact_exclusives();
-                return Ok(Compiled::Flushed);
-            }
-            self.clock.enter(Phase::Compiling);
-            let compiled =
-                self.translator
-                    .compile(exact, self.runtime.exact_floats(), self.runtime.code());
-            if compiled.is_err() {
-                return Ok(Compiled::TooMuch);
-            }
-            let inserted = cache.insert(
-                &translation,
-                pc,
-                self.translator.guest_bytes(),
-                &self.translator.blob,
-                indirect,
-            );
-            self.clock.enter(Phase::Dispatching);
-            match inserted {
-                Inserted::At(host) => {
-                    if let Some(tell) = self.runtime.options.on_translated {
-                        tell(pc, host, &self.translator.blob.bytes);
-                    }
-                    return Ok(Compiled::At(host));
-                }
-                Inserted::Stale => {
-                    if self.runtime.generation() != self.inside.load(Ordering::Relaxed) {
-                        return Ok(Compiled::Flushed);
-                    }
-                }
-                Inserted::Full => {
-                    let seen = self.inside.swap(OUTSIDE, Ordering::SeqCst);
-                    self.runtime.flush(seen);
-                    return Ok(Compiled::Flushed);
-                }
-            }
-        }
     }
 
     fn enter(&mut self, host: u64) {

@@ -140,7 +140,8 @@ fn run(program: &[(u8, u8)], interp: bool) -> State {
         profile: false,
         on_translated: None,
     };
-    let runtime = Runtime::<Hoarder>::new(options, Box::new(Code(code))).expect("memory for code");
+    let runtime =
+        Runtime::<Hoarder>::new(options, Box::new(Code(code)), None).expect("memory for code");
     let state = State {
         sum: 5,
         step: 0x1_0000_0001_0003,

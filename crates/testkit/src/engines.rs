@@ -254,7 +254,7 @@ impl<F: Frontend> RuntimeEngine<F> {
             profile: false,
             on_translated: None,
         };
-        let runtime = Runtime::new(options, Box::new(code.clone()));
+        let runtime = Runtime::new(options, Box::new(code.clone()), None);
         let runtime = Box::leak(Box::new(runtime.expect("memory for translated code")));
         let vcpu = Vcpu::new(runtime, F::State::default()).expect("memory for a thread");
         vcpu.attach();

@@ -292,8 +292,10 @@ impl<'a> Emitter<'a> {
             guest: self.guest,
             kind,
         };
-        match self.out.pc_map.last_mut() {
-            Some(last) if last.host == entry.host && kind != PcKind::Inside => *last = entry,
+        match self.out.pc_map.last() {
+            Some(last) if last.host == entry.host && kind != PcKind::Inside => {
+                self.out.pc_map.replace_last(entry);
+            }
             _ => self.out.pc_map.push(entry),
         }
     }

@@ -330,6 +330,7 @@ fn read_argv(argv: u64) -> Result<Vec<u64>, Errno> {
 
 impl Exec {
     fn run(self, task: &mut Task) -> Outcome {
+        task.engine.before_exec();
         signal::before_exec(task);
         let outcome = match self.runner {
             Runner::Us if self.resolved.program.is_set_id() => {

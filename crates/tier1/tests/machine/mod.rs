@@ -327,8 +327,8 @@ extern "C" fn on_fault(_: i32, _: *mut libc::siginfo_t, context: *mut libc::ucon
 
 /// Facts that hold for every translation.
 fn check_blob(blob: &CodeBlob) {
-    assert_eq!(blob.pc_map.first().map(|e| e.host), Some(0));
-    assert!(blob.pc_map.windows(2).all(|w| w[0].host <= w[1].host));
+    assert_eq!(blob.pc_map.iter().next().map(|e| e.host), Some(0));
+    assert!(blob.pc_map.iter().is_sorted_by_key(|e| e.host));
     assert!(blob.links.iter().all(|l| l.field_at % 4 == 0));
     for link in &blob.links {
         let rel = &blob.bytes[link.field_at as usize..][..4];
