@@ -39,6 +39,9 @@ const MAX_CAPACITY: u64 = 64 << 20;
 /// Not worth beginning.
 const MIN_CAPACITY: u64 = 1 << 20;
 
+/// Longer lists of a bucket are not followed.
+const MOST_STEPS: usize = 256;
+
 /// More records under one key are not looked at: programs that are always at the same address may have different code there.
 const MOST_CANDIDATES: usize = 8;
 
@@ -185,15 +188,15 @@ impl View {
         Record::first(bytes)
     }
 
-    /// The records under `key`, the last one first.
+    /// The records under `key`, the first one first.
     pub fn candidates(&self, key: Key) -> impl Iterator<Item = Record<'_>> {
         let mut at = self.word(bucket(key.pc)).load(Ordering::Acquire);
         // Whatever the file says, this ends.
-        let mut steps = 256;
+        let mut steps = MOST_STEPS;
         let in_bucket = std::iter::from_fn(move || {
             steps -= 1;
             let record = self.record(at).filter(|_| steps > 0)?;
-            at = self.word(at as usize * ALIGN).load(Ordering::Relaxed);
+            at = self.word(at as usize * ALIGN).load(Ordering::Acquire);
             Some(record)
         });
         in_bucket
@@ -239,11 +242,24 @@ impl View {
         self.word(END_AT)
             .store((end / ALIGN) as u32, Ordering::Release);
         for (at, key) in new {
-            let head = self.word(bucket(key.pc));
-            self.word(at)
-                .store(head.load(Ordering::Relaxed), Ordering::Relaxed);
-            head.store((at / ALIGN) as u32, Ordering::Release);
+            self.publish(at, key);
         }
         Ok(true)
+    }
+
+    /// Puts the record at `at` at the end of its bucket's list: what programs have in common comes first, and is found
+    /// without touching what came later.
+    fn publish(&self, at: usize, key: Key) {
+        self.word(at).store(0, Ordering::Relaxed);
+        let mut link = self.word(bucket(key.pc));
+        for _ in 0..MOST_STEPS {
+            match link.load(Ordering::Relaxed) {
+                0 => return link.store((at / ALIGN) as u32, Ordering::Release),
+                next => match (next as usize * ALIGN).min(self.map.len() - ALIGN) {
+                    next if next >= RECORDS_AT => link = self.word(next),
+                    _ => return,
+                },
+            }
+        }
     }
 }
