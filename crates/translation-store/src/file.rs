@@ -18,7 +18,7 @@ use nix::sys::resource::{Resource, getrlimit};
 use nix::sys::statfs::statfs;
 use nix::unistd::geteuid;
 
-use crate::record::{ALIGN, Key, Record};
+use crate::record::{ALIGN, Key, LINK, Record};
 
 const MAGIC: &[u8; 8] = b"emutra01";
 const CAPACITY_AT: u64 = 8;
@@ -163,7 +163,7 @@ impl View {
         Ok(View { map, writable })
     }
 
-    /// The word at `at`, a multiple of 4 inside the header or the index, or where a record begins.
+    /// The word at `at`, a multiple of 4 inside the header, the index or the beginning of a record.
     fn word(&self, at: usize) -> &AtomicU32 {
         assert!(at.is_multiple_of(4) && at + 4 <= self.map.len());
         // SAFETY: inside the mapping and aligned; all processes access these words atomically, or wrote them before anyone could
@@ -182,10 +182,11 @@ impl View {
         if at < RECORDS_AT || at >= end {
             return None;
         }
-        // SAFETY: inside the mapping; published records are not written to again but for their first word, which is
-        // written before they are published.
-        let bytes = unsafe { std::slice::from_raw_parts(self.map.as_ptr().add(at), end - at) };
-        Record::first(bytes)
+        let size = self.word(at + LINK).load(Ordering::Relaxed) as usize;
+        let len = size.checked_sub(LINK).filter(|_| size <= end - at)?;
+        // SAFETY: inside the mapping, and a record but for its link: nobody writes there once it is published.
+        let content = unsafe { std::slice::from_raw_parts(self.map.as_ptr().add(at + LINK), len) };
+        Record::of(content)
     }
 
     /// The records under `key`, the first one first.

@@ -6,15 +6,19 @@
 //! host code; relocations; links; map from host to guest addresses
 //! ```
 //!
-//! Counts and lengths are u32, all numbers little-endian. `next` belongs to the store's index.
+//! Counts and lengths are u32, all numbers little-endian. `next` is the index's, who changes it when the record is long there: a
+//! [`Record`] begins behind it.
 
 use host_x64::{CodeBlob, LinkSite, Reloc, RelocKind, StubId};
 
 /// Records begin at multiples of this.
 pub(crate) const ALIGN: usize = 8;
 
-/// Bytes before the pieces of guest code.
-const HEAD: usize = 20;
+/// Bytes of `next`.
+pub(crate) const LINK: usize = 4;
+
+/// Bytes from there to the pieces of guest code.
+const HEAD: usize = 16;
 
 /// Relocation kinds from here on are helpers.
 const HELPERS: u32 = 0x100;
@@ -120,32 +124,36 @@ impl<'a> Reader<'a> {
 /// A record in a store. What is broken in it makes it one that is not found.
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
-    bytes: &'a [u8],
+    content: &'a [u8],
 }
 
 impl<'a> Record<'a> {
-    /// The record at the beginning of `bytes`.
+    /// The record whose link is at the beginning of `bytes`.
     pub fn first(bytes: &'a [u8]) -> Option<Record<'a>> {
-        let mut head = Reader(bytes.get(4..HEAD)?);
-        let size = head.u32()? as usize;
-        let sound = size >= HEAD && size.is_multiple_of(ALIGN);
-        Some(Record {
-            bytes: bytes.get(..size).filter(|_| sound)?,
-        })
+        let size = Reader(bytes.get(LINK..)?).u32()?;
+        Record::of(bytes.get(LINK..size as usize)?)
     }
 
-    /// Its length.
+    /// The record that `content` is, from behind its link to its end.
+    pub fn of(content: &'a [u8]) -> Option<Record<'a>> {
+        let size = Reader(content).u32()? as usize;
+        let sound =
+            content.len() >= HEAD && size == content.len() + LINK && size.is_multiple_of(ALIGN);
+        sound.then_some(Record { content })
+    }
+
+    /// Its length, link included.
     pub fn size(&self) -> usize {
-        self.bytes.len()
+        self.content.len() + LINK
     }
 
-    /// All but the link that the index needs.
+    /// All but the link.
     pub fn content(&self) -> &'a [u8] {
-        &self.bytes[4..]
+        self.content
     }
 
     pub fn key(&self) -> Option<Key> {
-        let mut head = Reader(self.bytes.get(8..)?);
+        let mut head = Reader(self.content.get(4..)?);
         Some(Key {
             pc: head.u64()?,
             variant: head.u32()?,
@@ -160,7 +168,7 @@ impl<'a> Record<'a> {
         anchor: u64,
         blob: &mut CodeBlob,
     ) -> Option<&'a [u8]> {
-        let mut from = Reader(self.bytes.get(HEAD..)?);
+        let mut from = Reader(self.content.get(HEAD..)?);
         let mut own = None;
         for _ in 0..from.u32()? {
             let (addr, bytes) = (from.u64()?, from.sized()?);
@@ -282,9 +290,9 @@ mod tests {
     fn what_is_cut_short_is_not_there() {
         let whole = encoded();
         assert!(Record::first(&whole[..whole.len() - 1]).is_none());
-        for len in 0..whole.len() {
+        for len in LINK..whole.len() {
             let cut = Record {
-                bytes: &whole[..len],
+                content: &whole[LINK..len],
             };
             // The padding at the end says nothing.
             let own = cut.restore(&mut |_, _| true, 0, &mut CodeBlob::default());

@@ -1,24 +1,7 @@
 //@ flags: -mgeneral-regs-only -fno-omit-frame-pointer
 // What a handler finds in a signal frame for each kind of fault, and what it changes there takes effect.
 // Expected values: arch/arm64/kernel/signal.c, traps.c and mm/fault.c, and qemu-aarch64 where it follows them.
-#include "../freestanding.h"
-
-struct sigcontext {
-    u64 fault_address, regs[31], sp, pc, pstate;
-    u64 padding;
-    u32 records[1024];
-};
-
-struct ucontext {
-    u64 flags, link, ss_sp;
-    u32 ss_flags, ss_padding;
-    u64 ss_size, mask, unused[16];
-    struct sigcontext mcontext;
-};
-
-struct action {
-    u64 handler, flags, restorer, mask;
-};
+#include "signals.h"
 
 enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGUSR1 = 10, SIGSEGV = 11, SA_SIGINFO = 4, SA_NODEFER = 0x40000000 };
 

@@ -2,24 +2,7 @@
 // Loads and stores through a stack pointer that is not a multiple of 16 are SIGBUS, before they do anything. Each way to
 // such a stack pointer comes in a process of its own, because the first may be found out otherwise than those after it.
 // Expected values: Arm ARM, CheckSPAlignment; arch/arm64/kernel/entry-common.c (el0_sp), mm/fault.c (do_sp_pc_abort).
-#include "../freestanding.h"
-
-struct sigcontext {
-    u64 fault_address, regs[31], sp, pc, pstate;
-    u64 padding;
-    u32 records[1024];
-};
-
-struct ucontext {
-    u64 flags, link, ss_sp;
-    u32 ss_flags, ss_padding;
-    u64 ss_size, mask, unused[16];
-    struct sigcontext mcontext;
-};
-
-struct action {
-    u64 handler, flags, restorer, mask;
-};
+#include "signals.h"
 
 enum { SIGBUS = 7, SIGUSR1 = 10, SIGCHLD = 17, SA_SIGINFO = 4, CLONE_VM = 0x100, CLONE_VFORK = 0x4000 };
 
