@@ -92,6 +92,8 @@ pub enum PcKind {
     Boundary,
     /// Somewhere inside of the instruction.
     Inside,
+    /// As `Inside`, but the access is those of this instruction and of some after it: if it faults, interpret them from here.
+    Several,
     /// As `Inside`, but the guest value that belongs in rbx is in spill slot [`crate::area::RBX_SAVE`].
     RbxSaved,
     /// rdx = target pc; a fault here is a fetch fault of that target, with all guest state as after the instruction.

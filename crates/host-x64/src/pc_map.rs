@@ -4,9 +4,10 @@
 use crate::blob::{PcEntry, PcKind};
 
 /// All kinds, by their number.
-const KINDS: [PcKind; 5] = [
+const KINDS: [PcKind; 6] = [
     PcKind::Boundary,
     PcKind::Inside,
+    PcKind::Several,
     PcKind::RbxSaved,
     PcKind::IndirectJump,
     PcKind::NoState,

@@ -5,25 +5,29 @@
 //! needs knowledge of a value's history.
 //!
 //! May touch: `ir`. **Invariant: knows no guest and no host; a pass never moves or removes an operation
-//! that can fault, write state or set flags.**
+//! that can fault, write state or set flags** (`byte_runs` puts one access in the place of several, and marks it as such).
 
 #![forbid(unsafe_code)]
 
+mod byte_runs;
 mod sign_extension;
 
 use ir::Block;
 
+pub use byte_runs::ByteRuns;
 pub use sign_extension::SignExtension;
 
 /// All passes with their buffers, reused from block to block.
 #[derive(Debug, Default)]
 pub struct Passes {
+    byte_runs: ByteRuns,
     sign_extension: SignExtension,
 }
 
 impl Passes {
     /// Runs every pass on `block`.
     pub fn run(&mut self, block: &mut Block) {
+        self.byte_runs.run(block);
         self.sign_extension.run(block);
     }
 }

@@ -94,7 +94,7 @@ fn is_plainly_sign_extended(block: &Block, v: Value) -> bool {
 }
 
 fn load_is_sign_extended(inst: &Inst) -> bool {
-    let MemKind { width, signed } = inst.mem();
+    let MemKind { width, signed, .. } = inst.mem();
     match width {
         Width::B1 | Width::B2 => true,
         Width::B4 => signed,
@@ -150,8 +150,8 @@ mod tests {
         let load = |signed| {
             move |b: &Builder| {
                 let kind = MemKind {
-                    width: Width::B4,
                     signed,
+                    ..MemKind::u(Width::B4)
                 };
                 b.sext_low32(b.load(Type::I64, kind, b.get(Reg(1)), 0))
             }

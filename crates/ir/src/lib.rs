@@ -35,7 +35,7 @@ pub use frontend::{
     CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd, StackChecks,
 };
 pub use helper::{Helper, HelperFn};
-pub use ops::Op;
+pub use ops::{Effect, Op};
 pub use regfile::{Reg, RegFile, RegInfo, StaleCode};
 pub use state::{RuntimeArea, STATE_BIAS, VECTOR_SLOTS};
 pub use terminal::{ExitKind, Terminal};

@@ -150,7 +150,8 @@ fn attribute(inst: &Inst) -> Option<String> {
         Op::FMin | Op::FMax => inst.min_max().name().into(),
         Op::Load | Op::Store => {
             let sign = if inst.mem().signed { "s" } else { "u" };
-            format!("{sign}{}", inst.mem().width.bytes())
+            let several = if inst.mem().several { ".several" } else { "" };
+            format!("{sign}{}{several}", inst.mem().width.bytes())
         }
         Op::AtomicRmw => format!("{}{}", inst.rmw().name(), inst.width().bytes()),
         Op::AtomicCas | Op::LoadExclusive | Op::StoreExclusive => inst.width().bytes().to_string(),

@@ -478,6 +478,9 @@ pub struct MemKind {
     pub width: Width,
     /// Loads into an integer type wider than `width`: extend the sign instead of zeros.
     pub signed: bool,
+    /// Stands for accesses of several instructions, the first of which is where it is: if it faults, they are to be interpreted from
+    /// there to find out which of them does, and do what goes before.
+    pub several: bool,
 }
 
 impl MemKind {
@@ -486,6 +489,7 @@ impl MemKind {
         MemKind {
             width,
             signed: false,
+            several: false,
         }
     }
 
@@ -494,18 +498,21 @@ impl MemKind {
         MemKind {
             width,
             signed: true,
+            several: false,
         }
     }
 
-    pub(crate) const fn to_aux(self) -> u8 {
-        self.width as u8 | ((self.signed as u8) << 7)
+    /// The access kind as [`crate::Inst::aux`].
+    pub const fn to_aux(self) -> u8 {
+        self.width as u8 | ((self.several as u8) << 6) | ((self.signed as u8) << 7)
     }
 
     /// Reads the access kind back from [`crate::Inst::aux`].
     pub const fn from_aux(aux: u8) -> MemKind {
         MemKind {
-            width: Width::from_u8(aux & 0x7f),
+            width: Width::from_u8(aux & 0x3f),
             signed: aux & 0x80 != 0,
+            several: aux & 0x40 != 0,
         }
     }
 }

@@ -117,10 +117,20 @@ impl<F: Frontend> Drop for Vcpu<F> {
 enum Next {
     /// Run on at the State's pc.
     Go,
-    /// Interpret the code at the State's pc, which is new, or too much for tier 1.
+    /// Interpret the code at the State's pc, which is new, or too much for tier 1, or has an access that stands for several.
     Interpret,
     /// Tell the caller.
     Stop(Exit),
+}
+
+/// What a fault in generated code is.
+enum Located {
+    /// The guest's.
+    Fault(Fault),
+    /// To be tried again: it was the fetch after an indirect jump, and pc is its target; or the address has a tag.
+    Again,
+    /// Of one of several instructions from pc on, which are to be interpreted.
+    Several,
 }
 
 impl<F: Frontend> Vcpu<F> {
@@ -384,8 +394,9 @@ impl<F: Frontend> Vcpu<F> {
                     self.set_pc(target);
                 }
                 Some(ExitKind::Fault) => match self.locate_fault() {
-                    Some(fault) => return Next::Stop(Exit::Fault(fault)),
-                    None => continue, // a wild jump: fetching at its target tells; or a tag
+                    Located::Fault(fault) => return Next::Stop(Exit::Fault(fault)),
+                    Located::Again => continue,
+                    Located::Several => return Next::Interpret,
                 },
                 Some(kind) => return self.leave(kind),
                 None => unreachable!("generated code stores exit kinds only"),
@@ -510,9 +521,8 @@ impl<F: Frontend> Vcpu<F> {
         std::mem::take(stale).range()
     }
 
-    /// Sets pc to the instruction that faulted. `None`: to be tried again; it was the fetch after an indirect jump, and pc is its
-    /// target, or the address has a tag.
-    fn locate_fault(&mut self) -> Option<Fault> {
+    /// Sets pc to the instruction that faulted, or whose execution will tell.
+    fn locate_fault(&mut self) -> Located {
         let record = self.signals.code_fault.get();
         let place = self.runtime.cache.locate(record.rip);
         let jump = match place {
@@ -521,13 +531,15 @@ impl<F: Frontend> Vcpu<F> {
         };
         if jump {
             self.set_pc(record.gprs[regs::TARGET.0 as usize]);
-            return None;
+            return Located::Again;
         }
         let place = place.expect("only blocks and the slow return access guest memory");
         self.set_pc(place.pc);
         self.release_version();
-        if place.kind == PcKind::RbxSaved {
-            self.restore_rbx();
+        match place.kind {
+            PcKind::Several => return Located::Several,
+            PcKind::RbxSaved => self.restore_rbx(),
+            _ => {}
         }
         let mut fault = record.fault;
         const SI_KERNEL: i32 = 0x80;
@@ -538,14 +550,14 @@ impl<F: Frontend> Vcpu<F> {
             fault.code = SEGV_MAPERR;
             fault.addr = self.faulting_address(record.rip, &record.gprs);
             if self.drops_tag(fault) {
-                return None;
+                return Located::Again;
             }
         }
         if fault.signo == libc::SIGSEGV && fault.addr >= self.runtime.options.window_end {
             // What is there is not the guest's, and not there for it.
             fault.code = SEGV_MAPERR;
         }
-        Some(fault)
+        Located::Fault(fault)
     }
 
     /// True if the access failed for its tag only: the instruction at pc is to be run again, translated anew.

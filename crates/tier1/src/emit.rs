@@ -136,6 +136,9 @@ impl<'a> Emitter<'a> {
         if facts(inst.op).may_exit {
             self.enter_instruction();
         }
+        if matches!(inst.op, Op::Load | Op::Store) && inst.mem().several {
+            self.map_pc(PcKind::Several);
+        }
         match inst.op {
             Op::InsnStart => self.insn_start(inst),
             Op::IConst => {
@@ -147,6 +150,8 @@ impl<'a> Emitter<'a> {
             Op::VFromF if self.scan.info[i as usize].root != i => self.clear_in_place(inst),
             Op::Trunc => {}
             _ if self.scan.info[i as usize].root != i => {}
+            // Computed with the other half of its product.
+            Op::Mul | Op::MulHU if self.scan.info[i as usize].loc != Loc::None => {}
             _ if self.deferrable(inst) => {
                 self.scan.info[i as usize].loc = Loc::Deferred;
             }
@@ -293,7 +298,9 @@ impl<'a> Emitter<'a> {
             kind,
         };
         match self.out.pc_map.last() {
-            Some(last) if last.host == entry.host && kind != PcKind::Inside => {
+            Some(last)
+                if last.host == entry.host && !matches!(kind, PcKind::Inside | PcKind::Several) =>
+            {
                 self.out.pc_map.replace_last(entry);
             }
             _ => self.out.pc_map.push(entry),

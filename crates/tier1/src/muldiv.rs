@@ -3,7 +3,7 @@
 use host_x64::Gpr;
 use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Shift, Size, Unary};
 use host_x64::opcodes as o;
-use ir::{Inst, Op, Value};
+use ir::{Inst, Op, Type, Value};
 
 use crate::cold::{Cold, ColdCode};
 use crate::emit::{Emitter, size_of};
@@ -12,6 +12,9 @@ impl Emitter<'_> {
     pub(crate) fn mul(&mut self, i: u32, inst: &Inst) {
         let [mut a, mut b, _] = inst.args;
         let size = size_of(inst.ty);
+        if let Some(high) = self.other_half(i, Op::MulHU) {
+            return self.mul_whole(i, high, a, b);
+        }
         if self.constant(a).is_some() || (!self.in_register(a) && self.in_register(b)) {
             (a, b) = (b, a);
         }
@@ -52,6 +55,9 @@ impl Emitter<'_> {
         if inst.op == Op::MulHS {
             return self.mul_high_signed(i, a, b);
         }
+        if let Some(low) = self.other_half(i, Op::Mul) {
+            return self.mul_whole(i, low, a, b);
+        }
         self.move_to(Gpr::RDX, a);
         let b_reg = self.gpr(b);
         let d = self.dst_apart(i);
@@ -63,6 +69,44 @@ impl Emitter<'_> {
             self.asm.alu(Alu::Sub, Size::Q, d, Gpr::RDX);
         }
         self.define(i, d);
+    }
+
+    /// The operation soon after `i` that computes the other half of its product, if it is `other`.
+    fn other_half(&self, i: u32, other: Op) -> Option<u32> {
+        const SOON: usize = 16;
+        let roots = |inst: &Inst| (self.scan.root(inst.args[0]), self.scan.root(inst.args[1]));
+        let (insts, first) = (&self.block.insts, i as usize + 1);
+        let inst = &insts[i as usize];
+        let (a, b) = roots(inst);
+        let same = |later: &Inst| {
+            later.op == other
+                && later.ty == Type::I64
+                && inst.ty == Type::I64
+                && matches!(roots(later), (x, y) if (x, y) == (a, b) || (x, y) == (b, a))
+        };
+        let known = self.constant(Value(a)).is_some() || self.constant(Value(b)).is_some();
+        let n = insts[first..].iter().take(SOON).position(same)?;
+        let later = (first + n) as u32;
+        let unsigned = inst.op != Op::MulHSU;
+        (unsigned && !known && self.scan.info[later as usize].uses > 0).then_some(later)
+    }
+
+    /// Both halves of a product: `i`'s, and that of `later`, which is computed with it.
+    fn mul_whole(&mut self, i: u32, later: u32, a: Value, b: Value) {
+        self.claim(Gpr::RDX);
+        self.move_to(Gpr::RDX, a);
+        let source = self.gpr(b);
+        self.done(a);
+        self.done(b);
+        let d = self.dst_apart(i);
+        let (high, low) = if self.block.insts[i as usize].op == Op::Mul {
+            (Gpr::RDX, d)
+        } else {
+            (d, Gpr::RDX)
+        };
+        self.asm.bmi(o::MULX, Size::Q, high, low, source);
+        self.define(i, d);
+        self.define(later, Gpr::RDX);
     }
 
     fn mul_high_signed(&mut self, i: u32, a: Value, b: Value) {

@@ -1,0 +1,266 @@
+//! Words that are moved byte by byte: blocks do the same before and after the pass, and those that it is for have single accesses then.
+
+use ir::{
+    Block, Builder, MemKind, NanMode, Op, Reg, RegFile, RegInfo, Terminal, Type, Value, Width,
+};
+use ir_interp::{Guest, Interp};
+use ir_opt::ByteRuns;
+
+const REGISTERS: usize = 16;
+const MEMORY: usize = 32;
+const BYTE: MemKind = MemKind::u(Width::B1);
+
+fn reg_file() -> &'static RegFile {
+    let regs: Vec<RegInfo> = (0..REGISTERS)
+        .map(|i| RegInfo {
+            name: "x",
+            ty: Type::I64,
+            offset: 8 * i as u16,
+        })
+        .collect();
+    Box::leak(Box::new(RegFile {
+        isa: "test",
+        regs: regs.leak(),
+        hot_gprs: &[],
+        hot_fprs: &[],
+        pc_offset: 128,
+        frm_offset: 136,
+        fflags_offset: 140,
+        state_size: 144,
+        nan_mode: NanMode::Canonical,
+        fp_mode_offset: None,
+        stale_code_offset: None,
+        tiny_before_rounding: false,
+        pc_align_shift: 1,
+    }))
+}
+
+struct Rng(u64);
+
+impl Rng {
+    /// A number below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % n
+    }
+
+    fn shuffled(&mut self, n: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..n).collect();
+        (1..n).for_each(|i| order.swap(i, self.below(i + 1)));
+        order
+    }
+}
+
+/// Makes blocks as compilers do, and some that are nearly so.
+struct Generator<'a> {
+    b: &'a Builder,
+    rng: &'a mut Rng,
+    pc: u64,
+}
+
+impl Generator<'_> {
+    fn insn(&mut self) {
+        self.b.insn(self.pc, 4);
+        self.pc += 4;
+    }
+
+    fn any_register(&mut self) -> Reg {
+        // The first two hold addresses.
+        Reg(2 + self.rng.below(REGISTERS - 2) as u16)
+    }
+
+    fn base(&mut self) -> Value {
+        self.b.get(Reg(self.rng.below(2) as u16))
+    }
+
+    fn block(&mut self) {
+        self.pc = 0x1000;
+        self.b.start(self.pc);
+        for _ in 0..1 + self.rng.below(3) {
+            let n = [2, 4, 4, 8, 8, 3][self.rng.below(6)];
+            let bytes = self.loads(n);
+            if self.rng.below(2) == 0 {
+                self.word(&bytes);
+            }
+            if self.rng.below(2) == 0 {
+                self.stores(&bytes);
+            }
+            if self.rng.below(3) == 0 {
+                self.store_register(n);
+            }
+        }
+        self.b.end(Terminal::Jump { target: self.pc });
+    }
+
+    /// Loads `n` bytes side by side, not always in order and now and then with something in between.
+    fn loads(&mut self, n: usize) -> Vec<Value> {
+        let (base, disp) = (self.base(), self.rng.below(8));
+        let mut bytes = vec![Value::NONE; n];
+        for i in self.rng.shuffled(n) {
+            self.insn();
+            bytes[i] = self.b.load(Type::I64, BYTE, base, (disp + i) as i64);
+            let to = self.any_register();
+            self.b.set(to, bytes[i]);
+            if self.rng.below(40) == 0 {
+                self.insn();
+                let (other, v) = (self.base(), bytes[i]);
+                let v = self.b.add_imm(v, 1);
+                self.b.store(Width::B1, other, self.rng.below(16) as i64, v);
+            }
+        }
+        bytes
+    }
+
+    /// Puts a word together, in either order and of either type.
+    fn word(&mut self, bytes: &[Value]) {
+        let n = bytes.len();
+        let big_endian = self.rng.below(3) == 0;
+        let narrow = n == 4 && self.rng.below(2) == 0;
+        let mut word = Value::NONE;
+        for i in self.rng.shuffled(n) {
+            self.insn();
+            let to = self.any_register();
+            let place = if big_endian { n - 1 - i } else { i };
+            let shift = 8 * place as u32 + u32::from(self.rng.below(60) == 0);
+            let part = match narrow && place == 3 {
+                true => self.b.sext32(self.b.shl_imm(self.b.trunc(bytes[i]), shift)),
+                false => self.b.shl_imm(bytes[i], shift),
+            };
+            word = match word {
+                Value::NONE => part,
+                word => self.b.or(word, part),
+            };
+            self.b.set(to, word);
+        }
+        if narrow {
+            let to = self.any_register();
+            self.b.set(to, self.b.sext_low32(word));
+        }
+    }
+
+    fn stores(&mut self, bytes: &[Value]) {
+        let (base, disp) = (self.base(), self.rng.below(16));
+        for i in self.rng.shuffled(bytes.len()) {
+            self.insn();
+            self.b.store(Width::B1, base, (disp + i) as i64, bytes[i]);
+            if self.rng.below(40) == 0 {
+                let to = self.any_register();
+                self.b.set(to, bytes[i]);
+            }
+        }
+    }
+
+    /// Stores a register by its bytes.
+    fn store_register(&mut self, n: usize) {
+        let from = self.any_register();
+        let (base, word) = (self.base(), self.b.get(from));
+        let narrow = n <= 4 && self.rng.below(2) == 0;
+        let part = |i: usize| match narrow {
+            true => self
+                .b
+                .sext32(self.b.shr_imm(self.b.trunc(word), 8 * i as u32)),
+            false => self.b.shr_imm(word, 8 * i as u32),
+        };
+        let parts: Vec<Value> = (0..n).map(part).collect();
+        let disp = self.rng.below(16);
+        for i in self.rng.shuffled(n) {
+            self.insn();
+            self.b.store(Width::B1, base, (disp + i) as i64, parts[i]);
+        }
+    }
+}
+
+/// Registers and memory after `block`.
+fn outcome(block: &Block, regs: &'static RegFile) -> (Vec<u8>, [u8; MEMORY]) {
+    let mut memory: [u8; MEMORY] = std::array::from_fn(|i| 0x81 + 7 * i as u8);
+    let mut state = vec![0; regs.state_size as usize];
+    for (i, register) in state[..8 * REGISTERS].chunks_mut(8).enumerate() {
+        let value = match i {
+            0 => memory.as_mut_ptr() as u64,
+            1 => memory.as_mut_ptr() as u64 + 3,
+            _ => 0xf1e2_d3c4_b5a6_9788 * i as u64,
+        };
+        register.copy_from_slice(&value.to_le_bytes());
+    }
+    let mut guest = Guest {
+        regs,
+        helpers: &[],
+        state: &mut state,
+    };
+    Interp::default().run(block, &mut guest);
+    // The addresses differ from run to run.
+    state[..16].fill(0);
+    (state, memory)
+}
+
+fn single_accesses(block: &Block) -> usize {
+    let is_one = |op| matches!(op, Op::Load | Op::Store);
+    block
+        .insts
+        .iter()
+        .filter(|i| is_one(i.op) && i.mem().several)
+        .count()
+}
+
+#[test]
+fn random_blocks_do_the_same() {
+    let regs = reg_file();
+    let builder = Builder::new(regs);
+    let mut pass = ByteRuns::default();
+    let mut changed = 0;
+    for seed in 1..20_000 {
+        let mut rng = Rng(seed * 0x9e37_79b9_7f4a_7c15);
+        let mut generator = Generator {
+            b: &builder,
+            rng: &mut rng,
+            pc: 0,
+        };
+        generator.block();
+        builder.with_block(|block| {
+            let before = block.clone();
+            pass.run(block);
+            ir::verify::verify(block, regs).expect("still a block");
+            let same = outcome(block, regs) == outcome(&before, regs);
+            assert!(same, "seed {seed}: {before:?}\nbecame {block:?}");
+            changed += usize::from(single_accesses(block) > 0);
+        });
+    }
+    assert!(changed > 10_000, "only {changed} blocks were changed");
+}
+
+/// A block of loads of the bytes at these displacements from one address, put together lowest byte first.
+fn joined(disps: &[i64], with_store: bool) -> usize {
+    let regs = reg_file();
+    let b = Builder::new(regs);
+    b.start(0x1000);
+    let mut word = Value::NONE;
+    for (i, disp) in disps.iter().enumerate() {
+        b.insn(0x1000 + 4 * i as u64, 4);
+        let byte = b.shl_imm(b.load(Type::I64, BYTE, b.get(Reg(0)), *disp), 8 * i as u32);
+        word = if i == 0 { byte } else { b.or(word, byte) };
+        if with_store && i == 0 {
+            b.store(Width::B8, b.get(Reg(1)), 0, word);
+        }
+    }
+    b.set(Reg(2), word);
+    b.end(Terminal::Jump { target: 0 });
+    b.with_block(|block| {
+        ByteRuns::default().run(block);
+        single_accesses(block)
+    })
+}
+
+#[test]
+fn only_whole_words_without_stores_in_between_are_joined() {
+    assert_eq!(joined(&[4, 5, 6, 7], false), 1);
+    assert_eq!(joined(&[7, 6, 5, 4], false), 1);
+    assert_eq!(joined(&[1, 0], false), 1);
+    assert_eq!(joined(&[4, 5, 6], false), 0);
+    assert_eq!(joined(&[4, 5, 7, 6], false), 0);
+    assert_eq!(joined(&[4, 5, 6, 8], false), 0);
+    assert_eq!(joined(&[4, 4], false), 0);
+    assert_eq!(joined(&[i64::MAX, i64::MIN], false), 0);
+    assert_eq!(joined(&[4, 5, 6, 7], true), 0);
+}
