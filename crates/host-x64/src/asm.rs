@@ -203,7 +203,7 @@ impl Asm {
             0xf2 => 3,
             _ => 0,
         };
-        let last = (!v & 15) << 3 | pp;
+        let last = (!v & 15) << 3 | (opc.long as u8) << 2 | pp;
         let r = (!(reg >> 3) & 1) << 7;
         if opc.map == 1 && !w && x == 0 && bb == 0 {
             b.push(0xc5);
@@ -255,6 +255,11 @@ impl Asm {
     /// As [`Asm::vex_i`] without a vvvv operand.
     pub fn vex2_i(&mut self, opc: Opcode, reg: Xmm, rm: impl Into<Rm>, imm: u8) {
         self.vex_imm(opc, false, reg.0, 0, rm.into(), (imm as i64, 1));
+    }
+
+    /// The upper halves of all 256-bit registers become 0.
+    pub fn vzeroupper(&mut self) {
+        self.buf.extend([0xc5, 0xf8, 0x77]);
     }
 
     /// A BMI instruction on general registers.

@@ -9,10 +9,24 @@ pub struct Opcode {
     /// 0 = one byte, 1 = 0f, 2 = 0f 38, 3 = 0f 3a.
     pub(crate) map: u8,
     pub(crate) byte: u8,
+    /// VEX.L: 256 bits.
+    pub(crate) long: bool,
+}
+
+impl Opcode {
+    /// The form on 256 bits, if `long`. [`crate::asm::Asm::vzeroupper`] follows before anything that is not VEX encoded.
+    pub const fn long(self, long: bool) -> Opcode {
+        Opcode { long, ..self }
+    }
 }
 
 pub(crate) const fn op(prefix: u8, map: u8, byte: u8) -> Opcode {
-    Opcode { prefix, map, byte }
+    Opcode {
+        prefix,
+        map,
+        byte,
+        long: false,
+    }
 }
 
 pub const MOVZX8: Opcode = op(0, 1, 0xb6);
@@ -111,7 +125,25 @@ pub const VCVTPD2PS: Opcode = op(0x66, 1, 0x5a);
 /// reg = vvvv with its high half from memory
 pub const VMOVHPS_LOAD: Opcode = op(0, 1, 0x16);
 pub const VCVTPH2PS: Opcode = op(0x66, 2, 0x13);
+/// A store form: the destination is r/m.
 pub const VCVTPS2PH: Opcode = op(0x66, 3, 0x1d);
+/// A general register from the lanes' signs.
+pub const VMOVMSKPS: Opcode = op(0, 1, 0x50);
+/// Lanes of vvvv and rm by the bits of the immediate.
+pub const VBLENDPS: Opcode = op(0x66, 3, 0x0c);
+pub const VBLENDPD: Opcode = op(0x66, 3, 0x0d);
+/// 256 bits only.
+pub const VBROADCASTSS: Opcode = op(0x66, 2, 0x18);
+/// 256 bits only.
+pub const VBROADCASTSD: Opcode = op(0x66, 2, 0x19);
+/// 256 bits only: reg = vvvv with rm as half number immediate.
+pub const VINSERTF128: Opcode = op(0x66, 3, 0x18);
+/// 256 bits only: rm = half number immediate of reg.
+pub const VEXTRACTF128: Opcode = op(0x66, 3, 0x19);
+/// reg = lanes at base + lanes of the index, a vector register; vvvv: a mask of ones, which becomes zeros. With W for quadwords.
+pub const VPGATHER_D: Opcode = op(0x66, 2, 0x90);
+/// As [`VPGATHER_D`], the indices being quadwords.
+pub const VPGATHER_Q: Opcode = op(0x66, 2, 0x91);
 
 /// A scalar operation such as `VADD` on doubles or singles (vaddsd, vaddss).
 pub const fn scalar(double: bool, byte: u8) -> Opcode {

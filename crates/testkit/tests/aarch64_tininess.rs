@@ -52,6 +52,20 @@ const ROWS_TRIED: &[&str] = &[
     "v_frsqrts",
     "fcmla",
     "fcadd",
+    "fcvt_h",
+    "v_fmul_h",
+    "v_fmulx_h",
+    "v_fmla_h",
+    "v_fmls_h",
+    "v_fmul_elem_h",
+    "v_fmla_elem_h",
+    "v_fmulx_elem_h",
+    "s_fmla_elem_h",
+    "v_fadd_h",
+    "v_fdiv_h",
+    "v_frecps_h",
+    "v_frsqrts_h",
+    "v_ucvtf_fixed_h",
 ];
 
 const CLEAR_FPSR: u32 = 0xd51b_443f;
@@ -68,8 +82,21 @@ fn double(random: &mut Random) -> u64 {
     }
 }
 
+fn half(random: &mut Random) -> u64 {
+    let near = [0x3c00, 0x3c00, 0x3bff, 0x0400, 0x0400, 0][random.below(6)];
+    let sign = random.bits() as u16 & 1 << 15;
+    u64::from(sign | (near + 4u16).saturating_sub(random.below(9) as u16))
+}
+
 fn single(random: &mut Random) -> u64 {
-    let near = [0x3f80_0000, 0x3f80_0000, 0x0080_0000, 0x0080_0000, 0][random.below(5)];
+    let near = [
+        0x3f80_0000,
+        0x3f80_0000,
+        0x0080_0000,
+        0x0080_0000,
+        0x3880_0000,
+        0,
+    ][random.below(6)];
     let sign = random.bits() as u32 & 1 << 31;
     u64::from(sign | (near + 4u32).saturating_sub(random.below(9) as u32))
 }
@@ -77,11 +104,12 @@ fn single(random: &mut Random) -> u64 {
 fn state(random: &mut Random, modes: u32, fflags: u128) -> Values {
     let mut values = Values::new();
     for v in 0..32 {
-        let half = |random: &mut Random| match random.below(2) {
+        let quadword = |random: &mut Random| match random.below(3) {
             0 => double(random),
-            _ => single(random) << 32 | single(random),
+            1 => single(random) << 32 | single(random),
+            _ => (0..4).fold(0, |all, _| all << 16 | half(random)),
         };
-        let value = u128::from(half(random)) << 64 | u128::from(half(random));
+        let value = u128::from(quadword(random)) << 64 | u128::from(quadword(random));
         values.insert(Place::Reg(regs::v_reg(v)), value);
     }
     let (modes, frm) = fp::modes(modes | (random.below(4) as u32) << 22);

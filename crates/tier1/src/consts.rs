@@ -2,6 +2,7 @@
 
 use host_x64::asm::Mem;
 use host_x64::regs::{CODE_BASE, fflags_from_mxcsr, mxcsr_from_fflags};
+use softfloat::{Env, F32, NanMode, Rounding, recip_estimate, rsqrt_estimate};
 
 /// Offset of the first constant in the code arena.
 pub const START: usize = 64;
@@ -154,14 +155,85 @@ vectors! {
     HalfExponentSingle = 0x0000_007e_0000_007e, 0x0000_007e_0000_007e;
     /// Exponent field of a half as double, in each quadword.
     HalfExponentDouble = 0x0000_0000_0000_03fe, 0x0000_0000_0000_03fe;
+    /// What doubles have below the lowest bit of a single, in each.
+    BelowSingle = 0x1fff_ffff, 0x1fff_ffff;
+    /// Smallest normal half, in each lane.
+    SmallestHalf = 0x0400_0400_0400_0400, 0x0400_0400_0400_0400;
+    /// All but the signs of halves.
+    LargestH = 0x7fff_7fff_7fff_7fff, 0x7fff_7fff_7fff_7fff;
+    /// Infinity as half, in each lane.
+    InfiniteHalf = 0x7c00_7c00_7c00_7c00, 0x7c00_7c00_7c00_7c00;
+    /// Largest half, in each lane.
+    FiniteHalf = 0x7bff_7bff_7bff_7bff, 0x7bff_7bff_7bff_7bff;
+    /// Largest single, in each lane.
+    FiniteSingle = 0x7f7f_ffff_7f7f_ffff, 0x7f7f_ffff_7f7f_ffff;
+    /// Largest double, in each lane.
+    FiniteDouble = 0x7fef_ffff_ffff_ffff, 0x7fef_ffff_ffff_ffff;
+    /// 2^63 as single, in each lane: products of smaller ones are finite.
+    RootSingle = 0x5f00_0000_5f00_0000, 0x5f00_0000_5f00_0000;
+    /// 2^511 as double, in each lane.
+    RootDouble = 0x5fe0_0000_0000_0000, 0x5fe0_0000_0000_0000;
+    /// 1/2 in each lane.
+    HalfSingle = 0x3f00_0000_3f00_0000, 0x3f00_0000_3f00_0000;
+    /// 1/2 in each lane.
+    HalfDouble = 0x3fe0_0000_0000_0000, 0x3fe0_0000_0000_0000;
+    /// 3/2 in each lane.
+    ThreeHalvesDouble = 0x3ff8_0000_0000_0000, 0x3ff8_0000_0000_0000;
+    /// 2 in each lane.
+    TwoSingle = 0x4000_0000_4000_0000, 0x4000_0000_4000_0000;
+    /// 2 in each lane.
+    TwoDouble = 0x4000_0000_0000_0000, 0x4000_0000_0000_0000;
+    /// 3 in each lane.
+    ThreeSingle = 0x4040_0000_4040_0000, 0x4040_0000_4040_0000;
+    /// 3 in each lane.
+    ThreeDouble = 0x4008_0000_0000_0000, 0x4008_0000_0000_0000;
+    /// 2^16 as single, in each lane.
+    ShiftSingle = 0x4780_0000_4780_0000, 0x4780_0000_4780_0000;
+    /// 2^65 and its opposite: no integer is as large.
+    BeyondDouble = 0x4400_0000_0000_0000, 0x4400_0000_0000_0000;
+    /// See above.
+    BeyondDoubleNegative = 0xc400_0000_0000_0000, 0xc400_0000_0000_0000;
+    /// The same as singles.
+    BeyondSingle = 0x6000_0000_6000_0000, 0x6000_0000_6000_0000;
+    /// See above.
+    BeyondSingleNegative = 0xe000_0000_e000_0000, 0xe000_0000_e000_0000;
+    /// Largest double below 2^63, in each lane.
+    BelowSignDouble = 0x43df_ffff_ffff_ffff, 0x43df_ffff_ffff_ffff;
+    /// Largest single of which the reciprocal is normal, with all below it.
+    RecipSingle = 0x7e7f_ffff_7e7f_ffff, 0x7e7f_ffff_7e7f_ffff;
+    /// As RecipSingle.
+    RecipDouble = 0x7fcf_ffff_ffff_ffff, 0x7fcf_ffff_ffff_ffff;
+    /// 253, as exponent of a single.
+    ExponentsSingle = 0x7e80_0000_7e80_0000, 0x7e80_0000_7e80_0000;
+    /// 2045, as exponent of a double.
+    ExponentsDouble = 0x7fd0_0000_0000_0000, 0x7fd0_0000_0000_0000;
+    /// Sign and exponent of a single.
+    HeadSingle = 0xff80_0000_ff80_0000, 0xff80_0000_ff80_0000;
+    /// Sign and exponent of a double.
+    HeadDouble = 0xfff0_0000_0000_0000, 0xfff0_0000_0000_0000;
+    /// 3 * 127 - 1, in each doubleword.
+    RootExponentsSingle = 0x0000_017c_0000_017c, 0x0000_017c_0000_017c;
+    /// 3 * 1023 - 1, in each quadword.
+    RootExponentsDouble = 0x0000_0000_0000_0bfc, 0x0000_0000_0000_0bfc;
+    /// Low nine bits of each doubleword.
+    Low9Single = 0x0000_01ff_0000_01ff, 0x0000_01ff_0000_01ff;
+    /// Low nine bits of each quadword.
+    Low9Double = 0x0000_0000_0000_01ff, 0x0000_0000_0000_01ff;
 }
 
 /// Splat bytes that depend on a shift distance: see [`byte_shift`].
 const BYTE_SHIFTS: usize = START + 16 * VECTORS.len();
 const FFLAGS_FROM_MXCSR: usize = BYTE_SHIFTS + 16 * 3 * 8;
 const MXCSR_FROM_FFLAGS: usize = FFLAGS_FROM_MXCSR + 64;
-/// Offset of the first byte behind the constants.
-pub const END: usize = MXCSR_FROM_FFLAGS + 32;
+const RECIPROCALS_AT: usize = MXCSR_FROM_FFLAGS + 32;
+const ROOTS_AT: usize = RECIPROCALS_AT + 256;
+/// Offset of the first byte behind the constants. Seven more are read with the last bytes of the tables.
+pub const END: usize = ROOTS_AT + 512 + 8;
+
+/// Base displacement of the bytes behind the leading one of estimates of reciprocals, by the bits behind the operand's.
+pub const RECIPROCALS: i32 = RECIPROCALS_AT as i32;
+/// The same for the roots of reciprocals, by the lowest bit of the exponent, then the fraction.
+pub const RECIPROCAL_ROOTS: i32 = ROOTS_AT as i32;
 
 impl Const {
     /// The constant as memory operand.
@@ -211,5 +283,12 @@ pub fn bytes() -> Vec<u8> {
     }
     bytes.extend((0..64).map(|mxcsr| fflags_from_mxcsr(mxcsr) as u8));
     bytes.extend((0..32).map(|fflags| mxcsr_from_fflags(fflags) as u8));
+    let env = Env::arm(Rounding::Rne, NanMode::ArmPropagate);
+    // Of numbers from 1 on, and for roots from 2 on first: the exponent is even.
+    let one = 127u64 << 8;
+    bytes.extend((0..256).map(|n| (recip_estimate::<F32>((one | n) << 15, env).0 >> 15) as u8));
+    let two = 128u64 << 8;
+    bytes.extend((0..512).map(|n| (rsqrt_estimate::<F32>((two + n) << 15, env).0 >> 15) as u8));
+    bytes.extend([0; 8]);
     bytes
 }

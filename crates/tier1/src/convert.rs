@@ -15,8 +15,8 @@ use crate::soft::{Attr, Soft};
 
 /// vroundss/sd: do not report inexactness.
 pub(crate) const ROUND_QUIETLY: u8 = 8;
-/// vroundss/sd: round as MXCSR says.
-const ROUND_BY_MXCSR: u8 = 4;
+/// vroundss/sd, vcvtps2ph: round as MXCSR says.
+pub(crate) const ROUND_BY_MXCSR: u8 = 4;
 /// vroundss/sd: round toward zero.
 pub(crate) const TRUNCATE: u8 = 3;
 
@@ -46,33 +46,81 @@ impl Emitter<'_> {
     // --- float to integer -------------------------------------------------------------------------
 
     pub(crate) fn float_to_int(&mut self, i: u32, inst: &Inst) {
-        let double = inst.operand_type() == Type::F64;
         let by_host = matches!(inst.round(), Round::Dyn | Round::Rtz);
-        match (inst.operand_type(), inst.round(), inst.op) {
-            (Type::F16, _, _) => self.soft(i, inst),
-            (_, _, Op::FToSI) if by_host => self.float_to_signed(i, inst, double),
-            (_, _, Op::FToSI) => self.float_to_signed_static(i, inst, double),
-            _ if by_host => self.float_to_unsigned(i, inst, double),
-            _ => self.soft(i, inst),
+        match inst.op {
+            Op::FToSI if by_host => self.float_to_signed(i, inst),
+            Op::FToSI => self.float_to_signed_static(i, inst),
+            _ => self.float_to_unsigned(i, inst, by_host),
         }
     }
 
-    fn float_to_signed(&mut self, i: u32, inst: &Inst, double: bool) {
+    /// The operand, and what the host can convert in its place; whether that is a double.
+    fn convertible(&mut self, inst: &Inst) -> (Xmm, Xmm, bool) {
+        let v = inst.args[0];
+        let operand = self.xmm(v);
+        let bits = inst.fraction_bits();
+        let mut double = inst.operand_type() == Type::F64;
+        let mut x = operand;
+        if inst.operand_type() == Type::F16 {
+            x = self.scratch_xmm();
+            self.widen_half(x, operand, v);
+        }
+        if bits == 0 {
+            return (operand, x, double);
+        }
+        let t = self.scratch_xmm();
+        if double {
+            // Too large for any integer, but not for being multiplied. NaN, as second operand, stays.
+            let limit = Const::BeyondDoubleNegative;
+            self.asm.vex2(o::VMOVSD_LOAD, t, limit.mem());
+            self.asm.vex(o::scalar(true, o::VMAX), t, t, x);
+            let u = self.scratch_xmm();
+            self.asm.vex2(o::VMOVSD_LOAD, u, Const::BeyondDouble.mem());
+            self.asm.vex(o::scalar(true, o::VMIN), t, u, t);
+            self.rf.let_go_xmm(u);
+        } else {
+            self.asm.vex(o::scalar(false, o::VCVT_FLOAT), t, x, x);
+            if x != operand {
+                self.rf.let_go_xmm(x);
+            }
+        }
+        double = true;
+        let u = self.power_of_two(true, i64::from(bits));
+        self.asm.vex(o::scalar(true, o::VMUL), t, t, u);
+        self.rf.let_go_xmm(u);
+        (operand, t, double)
+    }
+
+    /// A scratch register with 2^`exponent`, a normal number, as lowest lane.
+    fn power_of_two(&mut self, double: bool, exponent: i64) -> Xmm {
+        let x = self.scratch_xmm();
+        let r = self.scratch();
+        let (bias, fraction, size) = match double {
+            true => (1023, 52, Size::Q),
+            false => (127, 23, Size::D),
+        };
+        self.asm.mov_imm(r, ((bias + exponent) as u64) << fraction);
+        self.asm.vmov_from(size, x, r);
+        self.rf.let_go(r);
+        x
+    }
+
+    fn float_to_signed(&mut self, i: u32, inst: &Inst) {
         let size = size_of(inst.ty);
-        let x = self.xmm(inst.args[0]);
+        let (operand, x, double) = self.convertible(inst);
         let d = self.dst(i, None);
         let truncate = inst.round() == Round::Rtz;
         self.asm.vcvt_to_int(double, truncate, size, d, x);
         // Only the smallest integer, which also stands for "not representable", overflows here.
         self.asm.alu_imm(Alu::Cmp, size, d, 1);
-        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        let cold = self.conversion_call(inst, operand, SoftArg::Gpr(d));
         self.jump_cold(Cc::O, cold);
         self.finish(i, d);
     }
 
-    fn float_to_signed_static(&mut self, i: u32, inst: &Inst, double: bool) {
+    fn float_to_signed_static(&mut self, i: u32, inst: &Inst) {
         let size = size_of(inst.ty);
-        let x = self.xmm(inst.args[0]);
+        let (operand, x, double) = self.convertible(inst);
         let rounded = self.scratch_xmm();
         self.round(inst, double, rounded, x, ROUND_QUIETLY);
         let d = self.dst(i, None);
@@ -84,15 +132,15 @@ impl Emitter<'_> {
         // For the inexact flag only: in range, truncation is inexact exactly when rounding is.
         self.asm.vcvt_to_int(double, true, size, t, x);
         self.asm.bind(resume);
-        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        let cold = self.conversion_call(inst, operand, SoftArg::Gpr(d));
         self.push_cold(Cold::new(label, Some(resume), cold));
         self.finish(i, d);
     }
 
     /// Negative and large values, and NaN, out of line: the host would report the inexactness of a conversion that is
-    /// out of range for the guest.
-    fn float_to_unsigned(&mut self, i: u32, inst: &Inst, double: bool) {
-        let x = self.xmm(inst.args[0]);
+    /// out of range for the guest. The limits are integers, so rounding does not go beyond them.
+    fn float_to_unsigned(&mut self, i: u32, inst: &Inst, by_host: bool) {
+        let (operand, x, double) = self.convertible(inst);
         let limit = match (inst.ty, double) {
             (Type::I32, true) => Const::MaxU32Double,
             (Type::I32, false) => Const::MaxU32Single,
@@ -100,7 +148,10 @@ impl Emitter<'_> {
             (_, false) => Const::MaxI64Single,
         };
         let d = self.dst(i, None);
+        let unused = (!by_host).then(|| self.scratch());
         let t = self.scratch_xmm();
+        // Rounding away from zero wants one more.
+        let more = (inst.round() == Round::Rmm).then(|| self.scratch_xmm());
         let sign_size = if double { Size::Q } else { Size::D };
         self.asm.vmov_to(sign_size, d, x);
         self.asm.test(sign_size, d, d);
@@ -110,9 +161,19 @@ impl Emitter<'_> {
         self.asm.vex2(o::compare(double, o::VUCOMI), t, x);
         self.asm.jcc(Cc::B, label);
         let truncate = inst.round() == Round::Rtz;
-        self.asm.vcvt_to_int(double, truncate, Size::Q, d, x);
+        if let Some(unused) = unused {
+            match more {
+                Some(u) => self.round_away(double, t, x, u, ROUND_QUIETLY),
+                None => self.round(inst, double, t, x, ROUND_QUIETLY),
+            }
+            self.asm.vcvt_to_int(double, true, Size::Q, d, t);
+            // For the inexact flag only.
+            self.asm.vcvt_to_int(double, true, Size::Q, unused, x);
+        } else {
+            self.asm.vcvt_to_int(double, truncate, Size::Q, d, x);
+        }
         self.asm.bind(resume);
-        let cold = self.conversion_call(inst, x, SoftArg::Gpr(d));
+        let cold = self.conversion_call(inst, operand, SoftArg::Gpr(d));
         self.push_cold(Cold::new(label, Some(resume), cold));
         self.finish(i, d);
     }
@@ -133,16 +194,29 @@ impl Emitter<'_> {
 
     pub(crate) fn int_to_float(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
+        let d = self.convert_int(i, inst);
+        let bits = i64::from(inst.fraction_bits());
+        if bits != 0 {
+            // Exact: the smallest result is 2^-64.
+            let scale = self.power_of_two(double, -bits);
+            self.asm.vex(o::scalar(double, o::VMUL), d, d, scale);
+        }
+        self.set_upper(i, self.fresh_upper(double));
+        self.define_xmm(i, d);
+    }
+
+    /// The operand as double, else as single, in the register for the result.
+    pub(crate) fn convert_int(&mut self, i: u32, inst: &Inst) -> Xmm {
+        let double = inst.ty == Type::F64;
         let size = size_of(inst.operand_type());
         if inst.op == Op::UIToF {
-            return self.unsigned_to_float(i, size, double, inst.args[0]);
+            return self.convert_unsigned(i, size, double, inst.args[0]);
         }
         let a = self.rm(inst.args[0]);
         let d = self.xdst(i, None);
         self.clear_above(double, d);
         self.asm.vcvt_from_int(double, size, d, d, a);
-        self.set_upper(i, self.fresh_upper(double));
-        self.define_xmm(i, d);
+        d
     }
 
     /// What the bits above a conversion's result should be: ones box a single if the guest boxes. Also cuts the dependency on the
@@ -153,7 +227,7 @@ impl Emitter<'_> {
         self.asm.vex(opcode, d, d, d);
     }
 
-    fn unsigned_to_float(&mut self, i: u32, size: Size, double: bool, v: Value) {
+    fn convert_unsigned(&mut self, i: u32, size: Size, double: bool, v: Value) -> Xmm {
         let from = match (size, self.rm(v)) {
             (Size::Q, Rm::Reg(r)) => Gpr(r),
             (_, rm) => {
@@ -184,8 +258,7 @@ impl Emitter<'_> {
         } else {
             self.asm.vcvt_from_int(double, Size::Q, d, d, from);
         }
-        self.set_upper(i, self.fresh_upper(double));
-        self.define_xmm(i, d);
+        d
     }
 
     // --- float to float ---------------------------------------------------------------------------
@@ -194,7 +267,7 @@ impl Emitter<'_> {
         match (inst.operand_type(), inst.ty) {
             (Type::F64, Type::F32) => self.rounded(i, inst, Self::narrow),
             (Type::F32, Type::F64) => self.widen(i, inst),
-            _ => self.soft(i, inst),
+            _ => self.fcvt_half(i, inst),
         }
     }
 
@@ -258,6 +331,17 @@ impl Emitter<'_> {
         let x = self.xmm(inst.args[0]);
         let d = self.xdst_apart(i);
         let quiet = if exact { 0 } else { ROUND_QUIETLY };
+        if inst.ty == Type::F16 {
+            let (wide, rounded) = (self.temporary(), self.temporary());
+            self.widen_half(wide, x, inst.args[0]);
+            if inst.round() == Round::Rmm {
+                let t = self.temporary();
+                self.round_away(false, rounded, wide, t, quiet);
+            } else {
+                self.round(inst, false, rounded, wide, quiet);
+            }
+            return self.finish_round_half(i, inst, d, rounded, x);
+        }
         self.round(inst, double, d, x, quiet);
         self.set_upper(i, upper);
         self.finish_converted(i, inst, d, x);
@@ -268,12 +352,18 @@ impl Emitter<'_> {
         let opcode = if double { o::VROUNDSD } else { o::VROUNDSS };
         if inst.round() == Round::Rmm {
             let t = self.scratch_xmm();
-            self.add_half(double, d, x, t);
-            self.rf.let_go_xmm(t);
-            return self.asm.vex_i(opcode, d, d, d, TRUNCATE | quiet);
+            self.round_away(double, d, x, t, quiet);
+            return self.rf.let_go_xmm(t);
         }
         self.asm
             .vex_i(opcode, d, x, x, rounding_mode(inst.round()) | quiet);
+    }
+
+    /// d = x as an integral value, ties away from zero; the three are different.
+    fn round_away(&mut self, double: bool, d: Xmm, x: Xmm, t: Xmm, quiet: u8) {
+        let opcode = if double { o::VROUNDSD } else { o::VROUNDSS };
+        self.add_half(double, d, x, t);
+        self.asm.vex_i(opcode, d, d, d, TRUNCATE | quiet);
     }
 
     /// d = the lanes of x, a half larger in size, so that truncation rounds ties away from zero; the three are different. Done

@@ -219,7 +219,7 @@ impl<'a> Emitter<'a> {
 
     /// True if ordered comparison `i`, or its negation, only decides about a branch or on integers, soon.
     fn is_condition(&self, i: u32, inst: &Inst) -> bool {
-        let comparison = inst.op != Op::FCmp || (inst.ty != Type::F16 && inst.fcond() != FCond::Eq);
+        let comparison = inst.op != Op::FCmp || inst.fcond() != FCond::Eq;
         let user = self.scan.info[i as usize].user;
         let user_of_user = self.block.insts.get(user as usize);
         let between =

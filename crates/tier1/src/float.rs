@@ -64,9 +64,8 @@ impl Emitter<'_> {
             Op::FrmSet => self.frm_set(inst),
             Op::FClass | Op::FRoundTo => self.soft(i, inst),
             Op::FCvtMod => self.fcvtmod(i, inst),
-            _ if is_scaled(inst.op) && inst.fraction_bits() != 0 => self.soft(i, inst),
             Op::FCvt if inst.ty == Type::F16 => self.fcvt(i, inst),
-            _ if inst.ty == Type::F16 => self.soft(i, inst),
+            _ if inst.ty == Type::F16 => self.half_op(i, inst),
             Op::FMul | Op::Fma | Op::FCvt if self.rounds_up_to_normal(inst) => {
                 self.rounded(i, inst, Self::exactly_tiny)
             }
@@ -320,14 +319,16 @@ impl Emitter<'_> {
         self.define_xmm(i, d);
     }
 
-    fn fcmp(&mut self, i: u32, inst: &Inst) {
+    pub(crate) fn fcmp(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let [a, b, _] = inst.args;
-        let xa = self.float_operand(a);
+        let xa = self.comparand(a);
         if inst.fcond() == FCond::Eq {
             // Ordered and equal, as a mask of ones.
-            let rb = self.xrm(b);
-            let mask = self.scratch_xmm();
+            let (rb, mask) = match inst.ty {
+                Type::F16 => (self.comparand(b).into(), xa),
+                _ => (self.xrm(b), self.scratch_xmm()),
+            };
             let opcode = o::scalar(double, o::VCMP);
             self.asm.vex_i(opcode, mask, xa, rb, 0);
             let d = self.dst(i, None);
@@ -348,14 +349,14 @@ impl Emitter<'_> {
         let block = self.block;
         let inst = &block.insts[i as usize];
         let busy = self.rf.busy();
-        let xa = self.float_operand(inst.args[0]);
+        let xa = self.comparand(inst.args[0]);
         let cc = self.compare_floats(i, inst, xa);
         self.rf.set_busy(busy);
         cc
     }
 
     fn compare_floats(&mut self, i: u32, inst: &Inst, xa: Xmm) -> Cc {
-        let xb = self.float_operand(inst.args[1]);
+        let xb = self.comparand(inst.args[1]);
         let (cc, quiet) = match inst.fcond() {
             FCond::Lt => (Cc::A, false),
             FCond::LtQuiet => (Cc::A, true),
@@ -373,9 +374,6 @@ impl Emitter<'_> {
     /// A comparison of the same floats that follows the FlagsFCmp `i` with nothing in between that could tell when exceptions
     /// are raised.
     pub(crate) fn comparison_to_come(&self, i: u32, inst: &Inst) -> Option<u32> {
-        if inst.ty == Type::F16 {
-            return None;
-        }
         let operands = |inst: &Inst| [self.scan.root(inst.args[0]), self.scan.root(inst.args[1])];
         let [a, b] = operands(inst);
         let same = |x: u32, y: u32| {

@@ -9,6 +9,7 @@
 
 use host_x64::asm::Cc;
 use host_x64::opcodes as o;
+use host_x64::vector_opcodes as v;
 use host_x64::{Xmm, asm::Rm};
 use ir::{FNarrow, Inst, Lane, Op, Type};
 
@@ -22,10 +23,11 @@ impl Emitter<'_> {
         self.exact_floats.tininess
             && self.regs.tiny_before_rounding
             && match inst.op {
-                Op::FMul | Op::Fma => inst.ty != Type::F16,
-                Op::FCvt => inst.ty == Type::F32 && inst.operand_type() == Type::F64,
-                Op::VFMul | Op::VFMulAdd => true,
-                Op::VFNarrow => inst.lane() == Lane::D && inst.vf_small() == FNarrow::Round as u8,
+                Op::FMul | Op::Fma => true,
+                Op::FCvt => inst.ty.bytes() < inst.operand_type().bytes(),
+                Op::VFMul | Op::VFMulX | Op::VFMulAdd => true,
+                Op::VFFromInt => inst.lane() == Lane::H && inst.vf_number() != 0,
+                Op::VFNarrow => inst.vf_small() == FNarrow::Round as u8,
                 _ => false,
             }
     }
@@ -65,6 +67,13 @@ impl Emitter<'_> {
         self.jump_cold(Cc::E, ColdCode::Soft(call));
         self.end_temporaries();
         self.finish_step(i, d, upper);
+    }
+
+    /// Ne if one of the halves in `d` is the smallest normal number; changes `t`.
+    pub(crate) fn smallest_normal_half(&mut self, t: Xmm, d: Xmm) {
+        self.asm.vex(o::VANDPS, t, d, Const::LargestH.mem());
+        self.asm.vex(v::VPCMPEQW, t, t, Const::SmallestHalf.mem());
+        self.asm.vex2(o::VPTEST, t, t);
     }
 
     /// Ne if a lane of `d` is the smallest normal number; changes `t`.

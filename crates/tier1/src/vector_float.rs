@@ -1,10 +1,10 @@
 //! Floats in vector registers.
 
 use host_x64::Xmm;
-use host_x64::asm::{Cc, Size};
+use host_x64::asm::Cc;
 use host_x64::opcodes::{self as o, Opcode};
 use host_x64::vector_opcodes as v;
-use ir::{FCond, FNarrow, Inst, Lane, Op, Round, Span, Type};
+use ir::{Estimate, FCond, FNarrow, Inst, Lane, Op, Round, Span, Type};
 
 use crate::chain::HostInsn;
 use crate::cold::{Cold, ColdCode};
@@ -14,9 +14,7 @@ use crate::emit::Emitter;
 use crate::vector_soft::VectorCall;
 
 /// vcmpps: unordered, quietly.
-const UNORDERED: u8 = 3;
-/// vroundps, vcvtps2ph: round as MXCSR says.
-const ROUND_BY_MXCSR: u8 = 4;
+pub(crate) const UNORDERED: u8 = 3;
 
 impl Emitter<'_> {
     /// VFromF of a float that was computed: it stays where it is, or goes where it is wanted, and the bits above it become zeros.
@@ -57,7 +55,7 @@ impl Emitter<'_> {
     }
 
     /// d = x with zeros above a float of type `ty`
-    fn clear_upper(&mut self, ty: Type, d: Xmm, x: Xmm) {
+    pub(crate) fn clear_upper(&mut self, ty: Type, d: Xmm, x: Xmm) {
         let insn = match ty {
             Type::F64 => HostInsn::two(o::VMOVQ, d, x),
             Type::F32 => HostInsn::new(o::VINSERTPS, d, x, x).imm(0b1110),
@@ -68,7 +66,27 @@ impl Emitter<'_> {
 }
 
 /// The registers of an operation's operands.
-type Operands = [Option<Xmm>; 3];
+pub(crate) type Operands = [Option<Xmm>; 3];
+
+/// The byte behind the lanes that `inst` works on.
+fn lanes_end(inst: &Inst) -> u8 {
+    match inst.span() {
+        Span::One => inst.lane().bytes() as u8,
+        Span::Half => 8,
+        Span::Full => 16,
+    }
+}
+
+/// The condition of a VFCmp for vcmpps.
+pub(crate) fn predicate(inst: &Inst) -> u8 {
+    match FCond::from_u8(inst.vf_small()) {
+        FCond::Eq => 0x00,
+        FCond::Lt => 0x01,
+        FCond::Le => 0x02,
+        FCond::LtQuiet => 0x11,
+        FCond::LeQuiet => 0x12,
+    }
+}
 
 impl Emitter<'_> {
     /// Operations on floats in vectors. What the host does differently, for NaNs mostly, is done again out of line.
@@ -78,11 +96,16 @@ impl Emitter<'_> {
             *x = Some(self.xmm(*v));
         }
         let d = self.xdst_apart(i);
-        let wide = inst.span() != Span::One && matches!(inst.lane(), Lane::S | Lane::D);
         let flushed = matches!(inst.op, Op::VFMin | Op::VFMax) && self.exact_floats.flush;
-        if inst.op == Op::VFWiden {
-            self.vf_widen(inst, d, operands);
-        } else if flushed || !(wide && self.vf_inline(inst, d, operands)) {
+        let emitted = match inst.lane() {
+            _ if inst.op == Op::VFWiden => {
+                self.vf_widen(inst, d, operands);
+                true
+            }
+            Lane::S | Lane::D => !flushed && self.vf_inline(inst, d, operands),
+            _ => self.vh_inline(inst, d, operands),
+        };
+        if !emitted {
             self.vector_call(&VectorCall::new(inst, operands, d));
         }
         self.scan.info[i as usize].zeros_from = match inst.span() {
@@ -98,6 +121,14 @@ impl Emitter<'_> {
     fn vf_inline(&mut self, inst: &Inst, d: Xmm, operands: Operands) -> bool {
         let double = inst.lane() == Lane::D;
         let away = inst.vf_small() == Round::Rmm as u8;
+        let alone = matches!(
+            inst.op,
+            Op::VFMulX | Op::VFCmp | Op::VFEstimate | Op::VFStep
+        );
+        if inst.span() == Span::One && !alone {
+            // Scalars are what frontends use.
+            return false;
+        }
         let packed = |byte| o::packed(double, byte);
         match inst.op {
             Op::VFAdd => self.vf_arithmetic(inst, d, operands, packed(o::VADD)),
@@ -112,12 +143,16 @@ impl Emitter<'_> {
             Op::VFRound if inst.vf_number() == 0 && !(inst.vf_flag() && away) => {
                 self.vf_round(inst, d, operands);
             }
-            Op::VFToInt if inst.vf_number() == 0 && !double => {
-                self.vf_to_int(inst, d, operands);
-            }
-            Op::VFFromInt if !double && !inst.vf_flag() => self.vf_from_int(inst, d, operands),
+            Op::VFToInt => self.vf_to_int(inst, d, operands),
+            Op::VFFromInt => self.vf_from_int(inst, d, operands),
             Op::VFNarrow if inst.vf_small() == FNarrow::Round as u8 => {
                 self.vf_narrow(inst, d, operands);
+            }
+            Op::VFMulX | Op::VFStep => self.vf_extended(inst, d, operands),
+            Op::VFEstimate
+                if [Estimate::Recip as u8, Estimate::Rsqrt as u8].contains(&inst.vf_small()) =>
+            {
+                self.vf_estimate(inst, d, operands);
             }
             _ => return false,
         }
@@ -125,14 +160,30 @@ impl Emitter<'_> {
     }
 
     /// Operand `n` without what is above the lanes worked on.
-    fn vf_operand(&mut self, inst: &Inst, operands: Operands, n: usize) -> Xmm {
+    pub(crate) fn vf_operand(&mut self, inst: &Inst, operands: Operands, n: usize) -> Xmm {
         let x = operands[n].unwrap_or(Xmm(0));
-        if inst.span() != Span::Half || self.upper(inst.args[n]).zeros_from <= 8 {
+        if self.upper(inst.args[n]).zeros_from <= lanes_end(inst) {
             return x;
         }
         let clean = self.temporary();
-        self.asm.vex2(o::VMOVQ, clean, x);
+        self.vf_only(inst, clean, x);
         clean
+    }
+
+    /// d = the lanes of x that `inst` works on, zeros above.
+    fn vf_only(&mut self, inst: &Inst, d: Xmm, x: Xmm) {
+        match lanes_end(inst) {
+            2 => self.clear_upper(Type::F16, d, x),
+            4 => self.clear_upper(Type::F32, d, x),
+            _ => self.clear_upper(Type::F64, d, x),
+        }
+    }
+
+    /// Zeros above the lanes of the result in d.
+    pub(crate) fn vf_clear(&mut self, inst: &Inst, d: Xmm) {
+        if inst.span() != Span::Full {
+            self.vf_only(inst, d, d);
+        }
     }
 
     /// Jumps if a lane of a or b is NaN; changes `t`.
@@ -236,25 +287,16 @@ impl Emitter<'_> {
     }
 
     fn vf_compare(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
-        let predicate = match FCond::from_u8(inst.vf_small()) {
-            FCond::Eq => 0x00,
-            FCond::Lt => 0x01,
-            FCond::Le => 0x02,
-            FCond::LtQuiet => 0x11,
-            FCond::LeQuiet => 0x12,
-        };
         let a = self.vf_operand(inst, operands, 0);
         let b = self.vf_operand(inst, operands, 1);
         let opcode = o::packed(inst.lane() == Lane::D, o::VCMP);
-        self.asm.vex_i(opcode, d, a, b, predicate);
-        if inst.span() == Span::Half {
-            // The zeros above may be equal.
-            self.asm.vex2(o::VMOVQ, d, d);
-        }
+        self.asm.vex_i(opcode, d, a, b, predicate(inst));
+        // The zeros above may be equal.
+        self.vf_clear(inst, d);
     }
 
     /// d = x as integral values; `t`: a free register. None: one is taken here, which it cannot be behind a jump.
-    fn vf_rounded(&mut self, inst: &Inst, d: Xmm, x: Xmm, t: Option<Xmm>, quiet: bool) {
+    pub(crate) fn vf_rounded(&mut self, inst: &Inst, d: Xmm, x: Xmm, t: Option<Xmm>, quiet: bool) {
         let opcode = if inst.lane() == Lane::D {
             o::VROUNDPD
         } else {
@@ -274,53 +316,6 @@ impl Emitter<'_> {
         let x = self.vf_operand(inst, operands, 0);
         self.vf_rounded(inst, d, x, None, !inst.vf_flag());
         self.vf_check(inst, inst.lane() == Lane::D, d, operands);
-    }
-
-    /// Singles to 32-bit integers. Unsigned: only what signed integers hold too; the rest, and the smallest integer, which
-    /// stands for "not representable", out of line.
-    fn vf_to_int(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
-        let x = self.vf_operand(inst, operands, 0);
-        let t = self.temporary();
-        let (label, resume) = (self.asm.label(), self.asm.label());
-        if inst.vf_flag() {
-            // Negative, or above the largest single below 2^31.
-            self.asm.vex(v::VPCMPGTD, t, x, Const::BelowSign.mem());
-            self.asm.vex(o::VORPS, t, t, x);
-            self.asm.vex2(o::VPTEST, t, Const::SignS.mem());
-            self.asm.jcc(Cc::Ne, label);
-        }
-        let truncates = inst.vf_small() == Round::Rtz as u8;
-        if truncates {
-            self.asm.vex2(o::VCVTTPS2DQ, d, x);
-        } else {
-            self.vf_rounded(inst, d, x, Some(t), true);
-            self.asm.vex2(o::VCVTTPS2DQ, d, d);
-        }
-        self.asm.vex(o::VPCMPEQD, t, d, Const::SignS.mem());
-        self.asm.vex2(o::VPTEST, t, t);
-        self.asm.jcc(Cc::Ne, label);
-        if !truncates {
-            // For the inexact flag only: in range, truncation is inexact exactly when rounding is.
-            self.asm.vex2(o::VCVTTPS2DQ, t, x);
-        }
-        self.asm.bind(resume);
-        let call = VectorCall::new(inst, operands, d);
-        self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
-    }
-
-    /// Signed 32-bit integers to singles; scaling by a power of two is exact.
-    fn vf_from_int(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
-        let x = self.vf_operand(inst, operands, 0);
-        self.asm.vex2(o::VCVTDQ2PS, d, x);
-        if inst.vf_number() != 0 {
-            let t = self.temporary();
-            let r = self.scratch();
-            let scale = (127 - u64::from(inst.vf_number())) << 23;
-            self.asm.mov_imm(r, scale);
-            self.asm.vmov_from(Size::D, t, r);
-            self.asm.vex2(v::VPBROADCASTD, t, t);
-            self.asm.vex(o::packed(false, o::VMUL), d, d, t);
-        }
     }
 
     fn vf_widen(&mut self, inst: &Inst, d: Xmm, operands: Operands) {
@@ -347,9 +342,13 @@ impl Emitter<'_> {
         let (label, resume) = (self.asm.label(), self.asm.label());
         self.asm.jcc(Cc::Ne, label);
         // A store form: the destination is the r/m operand.
-        self.asm.vex2_i(o::VCVTPS2PH, x, d, ROUND_BY_MXCSR);
+        self.narrow_to_halves(false, d, x);
         self.asm.bind(resume);
         let call = VectorCall::new(inst, operands, d);
         self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
+        if self.rounds_up_to_normal(inst) {
+            self.smallest_normal_half(t, d);
+            self.jump_cold(Cc::Ne, ColdCode::Vector(call));
+        }
     }
 }
