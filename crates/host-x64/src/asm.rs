@@ -4,6 +4,7 @@
 //! and a macro assembler must then reserve the longest form of each (a SIB byte, four bytes of displacement, a
 //! REX prefix). Fixed sequences, such as the stubs, are better written with one.
 
+use crate::evex::Evex;
 use crate::opcodes::{self as o, Opcode, op};
 pub use crate::operands::{Alu, Cc, Mem, Rm, Shift, Size, Unary};
 use crate::regs::{Gpr, Xmm};
@@ -25,7 +26,7 @@ struct Fixup {
 /// together would make the load wait for the stores.
 #[derive(Clone, Copy)]
 struct Bytes {
-    /// Prefixes, opcode, ModRM and SIB: at most 7 bytes.
+    /// Prefixes, opcode, ModRM and SIB: at most 7 bytes (EVEX: 4, and three more).
     head: u64,
     head_bits: u32,
     /// Displacement and immediate: at most 8 bytes.
@@ -76,15 +77,21 @@ impl Bytes {
 
     #[inline(always)]
     fn modrm(&mut self, reg: u8, rm: Rm) {
+        self.modrm_scaled(reg, rm, 0);
+    }
+
+    /// A displacement of one byte counts units of 1 << `unit` bytes.
+    #[inline(always)]
+    fn modrm_scaled(&mut self, reg: u8, rm: Rm, unit: u8) {
         let reg = (reg & 7) << 3;
         match rm {
             Rm::Reg(r) => self.push(0xc0 | reg | (r & 7)),
-            Rm::Mem(m) => self.memory(reg, m),
+            Rm::Mem(m) => self.memory(reg, m, unit),
         }
     }
 
     #[inline(always)]
-    fn memory(&mut self, reg: u8, m: Mem) {
+    fn memory(&mut self, reg: u8, m: Mem, unit: u8) {
         let Some(base) = m.base else {
             let index = m.index.map_or(0x20, |(r, s)| s << 6 | (r.0 & 7) << 3);
             self.push(reg | 4);
@@ -92,12 +99,13 @@ impl Bytes {
             return self.disp(m.disp, 4);
         };
         let b = base.0 & 7;
-        let (mode, disp_len) = if m.disp == 0 && b != 5 {
-            (0, 0)
-        } else if i8::try_from(m.disp).is_ok() {
-            (0x40, 1)
+        let units = m.disp >> unit;
+        let (mode, disp, disp_len) = if m.disp == 0 && b != 5 {
+            (0, 0, 0)
+        } else if units << unit == m.disp && i8::try_from(units).is_ok() {
+            (0x40, units, 1)
         } else {
-            (0x80, 4)
+            (0x80, m.disp, 4)
         };
         match m.index {
             Some((r, s)) => {
@@ -110,7 +118,7 @@ impl Bytes {
             }
             None => self.push(mode | reg | b),
         }
-        self.disp(m.disp, disp_len);
+        self.disp(disp, disp_len);
     }
 }
 
@@ -197,13 +205,7 @@ impl Asm {
     fn vex_imm(&mut self, opc: Opcode, w: bool, reg: u8, v: u8, rm: Rm, imm: (i64, u8)) {
         let mut b = Bytes::new();
         let (x, bb) = high_bits(rm);
-        let pp = match opc.prefix {
-            0x66 => 1,
-            0xf3 => 2,
-            0xf2 => 3,
-            _ => 0,
-        };
-        let last = (!v & 15) << 3 | (opc.long as u8) << 2 | pp;
+        let last = (!v & 15) << 3 | (opc.long as u8) << 2 | opc.prefix_number();
         let r = (!(reg >> 3) & 1) << 7;
         if opc.map == 1 && !w && x == 0 && bb == 0 {
             b.push(0xc5);
@@ -260,6 +262,22 @@ impl Asm {
     /// The upper halves of all 256-bit registers become 0.
     pub fn vzeroupper(&mut self) {
         self.buf.extend([0xc5, 0xf8, 0x77]);
+    }
+
+    /// A 128-bit instruction with an EVEX prefix, without mask and broadcast, on the first sixteen registers.
+    pub(crate) fn evex_imm(&mut self, e: Evex, reg: u8, v: u8, rm: Rm, imm: (i64, u8)) {
+        let mut b = Bytes::new();
+        let (x, bb) = high_bits(rm);
+        let opc = e.opcode;
+        // R' and V', which are the registers' fifth bits, are stored inverted, as R, X, B and vvvv are.
+        b.push(0x62);
+        b.push((!(reg >> 3) & 1) << 7 | (1 - x) << 6 | (1 - bb) << 5 | 0x10 | opc.map);
+        b.push((e.w as u8) << 7 | (!v & 15) << 3 | 4 | opc.prefix_number());
+        b.push(8);
+        b.push(opc.byte);
+        b.modrm_scaled(reg, rm, e.unit());
+        b.imm(imm.0, imm.1);
+        self.put(b);
     }
 
     /// A BMI instruction on general registers.

@@ -75,8 +75,14 @@ features! {
     avx512bw "avx512bw",
     /// AVX-512 doubleword and quadword
     avx512dq "avx512dq",
+    /// AVX-512 leading zeros and conflicts
+    avx512cd "avx512cd",
     /// AVX-512 byte permutations
     avx512vbmi "avx512vbmi",
+    /// AVX-512 population counts of bytes and words
+    avx512bitalg "avx512bitalg",
+    /// AVX-512 dot products of bytes and words
+    avx512vnni "avx512vnni",
 }
 
 impl HostFeatures {
@@ -93,6 +99,16 @@ impl HostFeatures {
             && self.avx2
             && self.pclmul
             && self.aes
+    }
+
+    /// This host, changed by the environment's `EMU_HOST` as the emulator's option `--host` does: for tests.
+    ///
+    /// # Panics
+    /// If that is no list of features.
+    pub fn of_tests() -> HostFeatures {
+        let list = std::env::var("EMU_HOST").unwrap_or_default();
+        let host = HostFeatures::detect().with_overrides(&list);
+        host.unwrap_or_else(|e| panic!("EMU_HOST: {e}"))
     }
 
     /// Applies a list such as `-avx512f,-gfni`. Switching on what the CPU lacks is the user's risk.

@@ -13,6 +13,7 @@ pub mod area;
 pub mod asm;
 pub mod blob;
 mod disasm;
+pub mod evex;
 mod features;
 pub mod opcodes;
 mod operands;
@@ -25,5 +26,6 @@ pub use blob::{
     CodeBlob, JUMP_TABLE_DISP, LinkSite, PcEntry, PcKind, Reloc, RelocKind, StubBlob, StubId,
 };
 pub use disasm::disasm;
+pub use evex::Evex;
 pub use features::{BadOverride, HostFeatures};
 pub use regs::{Gpr, Xmm};

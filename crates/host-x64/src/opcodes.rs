@@ -20,6 +20,18 @@ impl Opcode {
     }
 }
 
+impl Opcode {
+    /// The prefix as VEX and EVEX have it.
+    pub(crate) const fn prefix_number(self) -> u8 {
+        match self.prefix {
+            0x66 => 1,
+            0xf3 => 2,
+            0xf2 => 3,
+            _ => 0,
+        }
+    }
+}
+
 pub(crate) const fn op(prefix: u8, map: u8, byte: u8) -> Opcode {
     Opcode {
         prefix,

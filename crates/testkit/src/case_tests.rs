@@ -37,7 +37,10 @@ macro_rules! case_tests {
 
         #[test]
         fn on_tier_1() {
-            check_all(&mut runtime_engine(false, host_x64::HostFeatures::detect()));
+            check_all(&mut runtime_engine(
+                false,
+                host_x64::HostFeatures::of_tests(),
+            ));
         }
 
         #[test]

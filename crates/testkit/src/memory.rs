@@ -36,7 +36,15 @@ pub fn lock_memory() -> MutexGuard<'static, AddressSpace> {
 /// # Panics
 /// If the host lacks what they cannot do without.
 pub fn baseline_host() -> HostFeatures {
-    let optional = "-aes,-sha,-gfni,-avx512f,-avx512vl,-avx512bw,-avx512dq,-avx512vbmi";
-    let host = HostFeatures::detect().with_overrides(optional);
+    let optional = ["aes", "sha", "gfni"];
+    let avx512 = HostFeatures::NAMES
+        .iter()
+        .filter(|name| name.starts_with("avx512"));
+    let without: Vec<String> = optional
+        .iter()
+        .chain(avx512)
+        .map(|name| format!("-{name}"))
+        .collect();
+    let host = HostFeatures::detect().with_overrides(&without.join(","));
     host.expect("names of features")
 }

@@ -191,13 +191,13 @@ fn compare_with_interpreter(host: HostFeatures) {
 fn on_tier_1_without_a_look_at_flags() {
     CARELESS.compare(
         &mut runtime_engine(true, HostFeatures::detect()),
-        &mut runtime_engine(false, HostFeatures::detect()),
+        &mut runtime_engine(false, HostFeatures::of_tests()),
     );
 }
 
 #[test]
 fn on_tier_1() {
-    compare_with_interpreter(HostFeatures::detect());
+    compare_with_interpreter(HostFeatures::of_tests());
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn guest_text(code: &[u8]) -> String {
 }
 
 fn compare(modes: u32, clear_fpsr: bool, compare_flags: bool) {
-    let mut translated = runtime_engine(false, HostFeatures::detect());
+    let mut translated = runtime_engine(false, HostFeatures::of_tests());
     let mut interpreter = InterpEngine::<Aarch64>::new(features::ALL, &DIALECT);
     let mut random = Random::new(7);
     let mut fflags = 0;

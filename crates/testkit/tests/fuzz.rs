@@ -67,7 +67,7 @@ fn fuzz_frontend<F: Frontend>(name: &'static str, known: &[(u32, u32)], features
     let none = HostFeatures::default();
     let base = "+bmi1,+bmi2,+lzcnt,+popcnt,+movbe,+cmpxchg16b,+fma,+f16c,+avx2,+pclmulqdq,+aes";
     let base = none.with_overrides(base).expect("names of features");
-    let all = base.with_overrides("+sha,+gfni,+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512vbmi");
+    let all = base.with_overrides("+sha,+gfni,+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512cd,+avx512vbmi,+avx512bitalg,+avx512vnni");
     let hosts = [base, all.expect("names of features")];
     fuzz::run(name, 12_000, |random| {
         let code = block::<F>(random, known, features);

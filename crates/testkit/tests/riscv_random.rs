@@ -147,7 +147,7 @@ fn compare_with_interpreter(host: HostFeatures) {
 
 #[test]
 fn on_tier_1() {
-    compare_with_interpreter(HostFeatures::detect());
+    compare_with_interpreter(HostFeatures::of_tests());
 }
 
 #[test]

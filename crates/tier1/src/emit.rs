@@ -204,6 +204,9 @@ impl<'a> Emitter<'a> {
             Op::FNeg => user.op == Op::Fma && inst.ty != Type::F16,
             Op::AesSub => user.op == Op::VXor || (user.op == Op::AesMix && user.aux == inst.aux),
             Op::AesMix => user.op == Op::VXor,
+            Op::VAnd | Op::VOr | Op::VXor | Op::VAndN | Op::VShl | Op::VShr | Op::VConst => {
+                self.joins_user(inst, user)
+            }
             _ => false,
         }
     }

@@ -42,6 +42,7 @@ mod stubs;
 mod tininess;
 mod vector;
 mod vector_convert;
+mod vector_evex;
 mod vector_float;
 mod vector_half;
 mod vector_lanes;

@@ -53,6 +53,9 @@ impl Emitter<'_> {
             Op::VConst if inst.aux == 0 => 8,
             _ => 16,
         };
+        if self.vector_evex(i, inst) {
+            return;
+        }
         match inst.op {
             Op::VConst => self.vconst(i, inst),
             Op::VAnd => self.vector2(i, inst, VPAND),
@@ -196,11 +199,10 @@ impl Emitter<'_> {
         let size = if narrow { Size::D } else { Size::Q };
         let bits = if narrow { half & 0xffff_ffff } else { half };
         self.asm.mov_imm(r, bits);
-        self.asm.vmov_from(size, d, r);
-        match (both, narrow) {
-            (true, true) => self.asm.vex2(VPBROADCASTD, d, d),
-            (true, false) => self.asm.vex2(VPBROADCASTQ, d, d),
-            (false, _) => {}
+        if both {
+            self.broadcast(size, d, r);
+        } else {
+            self.asm.vmov_from(size, d, r);
         }
     }
 
@@ -312,9 +314,7 @@ impl Emitter<'_> {
 
     fn invert_if(&mut self, invert: bool, d: Xmm) {
         if invert {
-            let ones = self.temporary();
-            self.vones(ones);
-            self.asm.vex(VPXOR, d, d, ones);
+            self.invert(d);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Vectors of integers: shifts.
 
 use host_x64::Xmm;
+use host_x64::evex::VPSRAVQ;
 use host_x64::opcodes::Opcode;
 use host_x64::vector_opcodes::*;
 use ir::{Inst, Lane, Op};
@@ -121,6 +122,10 @@ impl Emitter<'_> {
             (true, false) => {
                 self.asm.vex(VPSRAVD, t, a, t);
                 self.choose_right_shift(d, b, t, (VPSHIFTD, 24, VBLENDVPS));
+            }
+            (true, true) if self.features.has(VPSRAVQ) => {
+                self.asm.evex(VPSRAVQ, t, a, t);
+                self.choose_right_shift(d, b, t, (VPSHIFTQ, 56, VBLENDVPD));
             }
             (true, true) => {
                 let sign = self.temporary();

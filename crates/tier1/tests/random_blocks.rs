@@ -124,7 +124,7 @@ fn blocks() -> u64 {
 
 #[test]
 fn pinned_registers() {
-    let host = HostFeatures::detect();
+    let host = HostFeatures::of_tests();
     let mut seen = compare(
         reg_file(10, 12, NanMode::Canonical),
         1 << 32,
@@ -141,18 +141,18 @@ fn pinned_registers() {
 #[test]
 fn exact_exclusives() {
     let regs = reg_file(10, 12, NanMode::Canonical);
-    compare(regs, EXACT_EXCLUSIVES, blocks(), HostFeatures::detect());
+    compare(regs, EXACT_EXCLUSIVES, blocks(), HostFeatures::of_tests());
 }
 
 #[test]
 fn registers_in_memory() {
     let regs = reg_file(0, 0, NanMode::Canonical);
-    compare(regs, 2 << 32, blocks(), HostFeatures::detect());
+    compare(regs, 2 << 32, blocks(), HostFeatures::of_tests());
 }
 
 #[test]
 fn few_pinned_registers_and_features() {
-    let features = HostFeatures::detect()
+    let features = HostFeatures::of_tests()
         .with_overrides("-gfni,-sha")
         .expect("a known feature");
     compare(
@@ -166,12 +166,12 @@ fn few_pinned_registers_and_features() {
 #[test]
 fn vectors_in_memory() {
     let regs = reg_file(0, 0, NanMode::ArmPropagate);
-    compare(regs, 6 << 32, blocks(), HostFeatures::detect());
+    compare(regs, 6 << 32, blocks(), HostFeatures::of_tests());
 }
 
 #[test]
 fn few_pinned_vectors_and_features() {
-    let features = HostFeatures::detect()
+    let features = HostFeatures::of_tests()
         .with_overrides("-gfni,-sha")
         .expect("a known feature");
     let regs = reg_file(3, 4, NanMode::ArmPropagate);
@@ -191,7 +191,7 @@ fn boundaries_are_exact_with_vectors() {
 
 fn check_boundaries(regs: &'static RegFile) {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
-    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let mut machine = Machine::new(regs, HostFeatures::of_tests());
     let builder = Builder::new(regs);
     let mut checked = 0;
     for n in 0..blocks() {
@@ -249,7 +249,7 @@ fn first_insns(block: &Block, guest: u32) -> Block {
 fn rounding_mode_set() {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
     let regs = reg_file(10, 12, NanMode::Canonical);
-    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let mut machine = Machine::new(regs, HostFeatures::of_tests());
     let b = Builder::new(regs);
     let x = |i: usize| ir::Reg((machine::INTS + i) as u16);
     let quotients = [
@@ -283,7 +283,7 @@ fn barriers(operations: &[fn(&Builder)]) -> usize {
         operation(&b);
     }
     b.end(Terminal::Jump { target: 0x2_0000 });
-    let mut tier1 = tier1::Tier1::new(regs, &HELPERS, HostFeatures::detect());
+    let mut tier1 = tier1::Tier1::new(regs, &HELPERS, HostFeatures::of_tests());
     let mut blob = host_x64::CodeBlob::default();
     b.with_block(|block| tier1.compile(block, &mut blob))
         .expect("few values");
@@ -332,7 +332,7 @@ fn barriers_follow_stores() {
 fn a_shifted_word_of_a_shifted_doubleword() {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
     let regs = reg_file(10, 12, NanMode::Canonical);
-    let mut machine = Machine::new(regs, HostFeatures::detect());
+    let mut machine = Machine::new(regs, HostFeatures::of_tests());
     let b = Builder::new(regs);
     let int = |i: u16| ir::Reg(i);
     b.start(machine::CODE);

@@ -1,6 +1,6 @@
 //! The host code of representative guest code, as text that is reviewed: `crates/testkit/golden`.
 //!
-//! `GUEST.txt` has blocks: a line `== title`, the guest's words, and then what they become, instruction by instruction.
+//! `GUEST.txt` (`aarch64_avx512.txt` for a host with everything) has blocks: a line `== title`, the guest's words, and then what they become, instruction by instruction.
 //! `GUEST_rows.txt` has one line for each row of the encoding tables: how many host instructions its first case becomes, on a
 //! host of the baseline and on one with everything.
 //!
@@ -20,7 +20,7 @@ use testkit::cases::CODE;
 const BASELINE: &str =
     "+bmi1,+bmi2,+lzcnt,+popcnt,+movbe,+cmpxchg16b,+fma,+f16c,+avx2,+pclmulqdq,+aes";
 /// All that they know how to use.
-const EVERYTHING: &str = "+sha,+gfni,+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512vbmi";
+const EVERYTHING: &str = "+sha,+gfni,+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512cd,+avx512vbmi,+avx512bitalg,+avx512vnni";
 
 /// Code at [`CODE`], and elsewhere this instruction over and over, or nothing.
 struct Words<'a>(&'a [u8], &'a [u8]);
@@ -80,7 +80,12 @@ fn bytes_of(words: &[&str]) -> Vec<u8> {
 }
 
 /// A file of blocks as it should be. Around them stands the instruction `elsewhere`.
-fn blocks_text<F: Frontend>(old: &str, elsewhere: &[u8], features: Features) -> String {
+fn blocks_text<F: Frontend>(
+    old: &str,
+    elsewhere: &[u8],
+    features: Features,
+    host: HostFeatures,
+) -> String {
     let (head, blocks) = old.split_once("\n== ").unwrap_or((old, ""));
     let mut text = head.trim_end().to_string() + "\n";
     for block in blocks.split("\n== ").filter(|b| !b.is_empty()) {
@@ -91,7 +96,7 @@ fn blocks_text<F: Frontend>(old: &str, elsewhere: &[u8], features: Features) -> 
             .collect();
         let words: Vec<&str> = words.into_iter().filter(|line| !line.is_empty()).collect();
         let _ = writeln!(text, "\n== {title}\n{}", words.join("\n"));
-        for listing in listings::<F>(&bytes_of(&words), elsewhere, features, host("")) {
+        for listing in listings::<F>(&bytes_of(&words), elsewhere, features, host) {
             let _ = writeln!(
                 text,
                 "-- {} host instructions, {} aside",
@@ -178,7 +183,7 @@ macro_rules! first_cases {
 #[test]
 fn riscv64_blocks() {
     check("riscv64.txt", |old| {
-        blocks_text::<guest_riscv::Riscv64>(old, &[], guest_riscv::features::ALL)
+        blocks_text::<guest_riscv::Riscv64>(old, &[], guest_riscv::features::ALL, host(""))
     });
 }
 
@@ -198,7 +203,15 @@ fn aarch64_blocks() {
     // What follows a block does not read the flags it left.
     let cmp = 0xeb00_001f_u32.to_le_bytes();
     check("aarch64.txt", |old| {
-        blocks_text::<guest_aarch64::Aarch64>(old, &cmp, AARCH64)
+        blocks_text::<guest_aarch64::Aarch64>(old, &cmp, AARCH64, host(""))
+    });
+}
+
+/// Code that becomes something else where the host has AVX-512.
+#[test]
+fn aarch64_blocks_with_everything() {
+    check("aarch64_avx512.txt", |old| {
+        blocks_text::<guest_aarch64::Aarch64>(old, &[], AARCH64, host(EVERYTHING))
     });
 }
 
