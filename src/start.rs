@@ -182,6 +182,14 @@ impl CodeSource for GuestCode {
     fn is_lasting(&self, addr: u64) -> bool {
         self.0.mem.is_lasting(addr)
     }
+
+    fn is_guarded(&self, addr: u64) -> bool {
+        self.0.mem.is_guarded(addr)
+    }
+
+    fn has_guarded(&self) -> bool {
+        self.0.mem.has_guarded()
+    }
 }
 
 /// The guest processor's extensions.

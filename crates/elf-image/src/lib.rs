@@ -10,6 +10,7 @@
 mod error;
 mod header;
 mod plan;
+pub mod property;
 #[cfg(test)]
 mod tests;
 

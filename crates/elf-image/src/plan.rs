@@ -81,6 +81,8 @@ pub struct LoadPlan {
     pub interp: Option<FileRange>,
     /// What PT_GNU_STACK says.
     pub stack: StackExec,
+    /// Where PT_GNU_PROPERTY's note is in the file.
+    pub properties: Option<FileRange>,
     /// The alignment a bias must have: the largest p_align that is a power of two, a page at least.
     pub align: u64,
     /// First address after the highest segment's memory: where the heap begins, before it is page-aligned.
@@ -131,6 +133,7 @@ impl Header {
             phent: PHDR_SIZE,
             interp: interp(&headers, file_len)?,
             stack: stack(&headers),
+            properties: properties(&headers),
             align: align(&headers),
             brk: segments.iter().map(|s| s.mem_end).max().unwrap_or(0),
             code: code(&segments),
@@ -273,6 +276,15 @@ fn stack(headers: &[ph::ProgramHeader]) -> StackExec {
         Some(header) if header.p_flags & ph::PF_X != 0 => StackExec::Executable,
         Some(_) => StackExec::NonExecutable,
     }
+}
+
+fn properties(headers: &[ph::ProgramHeader]) -> Option<FileRange> {
+    const PT_GNU_PROPERTY: u32 = 0x6474_e553;
+    let header = headers.iter().find(|h| h.p_type == PT_GNU_PROPERTY)?;
+    Some(FileRange {
+        offset: header.p_offset,
+        len: header.p_filesz,
+    })
 }
 
 fn align(headers: &[ph::ProgramHeader]) -> u64 {

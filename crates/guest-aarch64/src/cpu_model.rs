@@ -150,12 +150,9 @@ fn id_fields(register: IdRegister, features: Features) -> u64 {
     value
 }
 
-/// What does not work although its instructions exist. BTI: no page is guarded.
-const HELD_BACK: u128 = f::BTI;
-
-/// Everything that works: the extensions that some row needs, and the one that has no instructions.
+/// Everything that works: the extensions that some row needs, and those that have no instructions, or only hints.
 pub const WORKING: Features = Features({
-    let mut needed = f::BASE | f::LSE2;
+    let mut needed = f::BASE | f::LSE2 | f::BTI;
     let mut room = 0;
     while room < ROOMS.len() {
         let rows = ROOMS[room].rows;
@@ -166,14 +163,15 @@ pub const WORKING: Features = Features({
         }
         room += 1;
     }
-    needed & !HELD_BACK
+    needed
 });
 
 /// What works but slows programs down that find it. MOPS: C libraries that see it copy with nothing else, and programs copy
 /// few bytes at a time, which the other ways are quicker at: a copy of 16 bytes takes 6.5 ns with it and 4.1 without, one of
 /// 1 MiB 42 us and 44 (glibc 2.41, on an EPYC); sorting and joining strings in Perl takes 5 % longer. LSE2: a pair of registers
-/// is one access and two moves between register files, at the beginning and the end of every function.
-const SLOWER: u128 = f::MOPS | f::LSE2;
+/// is one access and two moves between register files, at the beginning and the end of every function. BTI: with guarded pages, which
+/// distributions build all their programs for, each block begins by looking at how it was reached.
+const SLOWER: u128 = f::MOPS | f::LSE2 | f::BTI;
 
 /// What the default processor has.
 pub const MAX: Features = Features(WORKING.0 & !SLOWER);

@@ -89,5 +89,11 @@ insn_table::extensions! {
 /// Not an extension: accesses with SP as their base check its alignment (see [`ir::StackChecks`]).
 pub const STACK_CHECKS: u128 = 1 << 127;
 
+/// Not an extension: there are guarded pages (see [`ir::BranchTargets`]).
+pub const BRANCH_TARGETS: u128 = 1 << 126;
+
+/// Not an extension: this code is in a guarded page.
+pub const GUARDED: u128 = 1 << 125;
+
 /// Everything this frontend implements.
 pub const ALL: Features = Features(EVERY);

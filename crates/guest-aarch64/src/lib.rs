@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod branch_targets;
 pub mod cpu_model;
 pub mod decode;
 pub mod features;
@@ -29,7 +30,7 @@ pub mod state;
 use ir::{Builder, FlagsUse, Frontend, GuestAddr, Helper, LiftEnd, RegFile};
 
 pub use insns::{ROOMS, restart_sequence};
-pub use ir::{Features, StackChecks};
+pub use ir::{BranchTargets, Features, StackChecks};
 pub use state::State;
 
 /// The aarch64 frontend.
@@ -48,6 +49,11 @@ impl Frontend for Aarch64 {
         mode: Features(features::STACK_CHECKS),
     });
 
+    const BRANCH_TARGETS: Option<BranchTargets> = Some(BranchTargets {
+        mode: Features(features::BRANCH_TARGETS),
+        guarded: Features(features::GUARDED),
+    });
+
     const HELPERS: &'static [Helper] = helpers::HELPERS;
 
     fn insn_len(_: &[u8]) -> usize {
@@ -57,6 +63,7 @@ impl Frontend for Aarch64 {
     fn lift(b: &Builder, pc: GuestAddr, bytes: &[u8], features: Features) -> LiftEnd {
         b.insn(pc, bytes.len() as u8);
         let lift = lift::Lift::new(b, features);
+        lift.land(bytes);
         match decode::action(bytes, features) {
             Some((action, word)) => (action.lift)(&lift, word),
             None => lift.illegal(),

@@ -20,7 +20,7 @@ const fn key(name: &'static str, key: usize) -> RegInfo {
     }
 }
 
-const SPECIAL: [RegInfo; 10 + KEYS] = [
+const SPECIAL: [RegInfo; 11 + KEYS] = [
     RegInfo {
         name: "nzcv",
         ty: Type::Flags,
@@ -76,6 +76,11 @@ const SPECIAL: [RegInfo; 10 + KEYS] = [
     key("apdakey", 2),
     key("apdbkey", 3),
     key("apgakey", 4),
+    RegInfo {
+        name: "btype",
+        ty: Type::I64,
+        offset: offset_of!(State, btype) as u16,
+    },
 ];
 
 const fn special(n: usize) -> Reg {
@@ -104,6 +109,9 @@ pub const ICACHE_STALE: Reg = special(7);
 pub const STALE_NOT_START: Reg = special(8);
 /// See [`StaleCode::end`].
 pub const STALE_END: Reg = special(9);
+
+/// See [`State::btype`].
+pub const BTYPE: Reg = special(10 + KEYS);
 
 /// Key `key` of pointer authentication: see [`State::keys`].
 pub const fn key_reg(key: usize) -> Reg {

@@ -34,6 +34,8 @@ pub struct State {
     pub keys: [u64; KEYS],
     /// The same without regard to which of them are switched off.
     pub own_keys: [u64; KEYS],
+    /// PSTATE.BTYPE: what kind of indirect branch has led to `pc`; kept only if there are guarded pages.
+    pub btype: u64,
     /// Rounding mode in the IR's numbers: 0 to nearest, 1 to zero, 2 down, 3 up.
     pub frm: u32,
     /// Always 0: generated code accesses `frm` as 64 bits.

@@ -3,6 +3,7 @@
 //! One lock protects both. It is the innermost lock of the emulator: no other is taken under it.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::homes::Homes;
@@ -57,6 +58,8 @@ struct Inner {
 #[derive(Debug)]
 pub struct AddressSpace {
     inner: Mutex<Inner>,
+    /// A page is guarded, or was.
+    guarded: AtomicBool,
 }
 
 /// Holds the address space still, for fork.
@@ -108,6 +111,7 @@ impl AddressSpace {
         };
         AddressSpace {
             inner: Mutex::new(inner),
+            guarded: AtomicBool::new(false),
         }
     }
 
@@ -150,6 +154,23 @@ impl AddressSpace {
             && inner.vmas.find(addr).is_some_and(|vma| {
                 matches!(vma.backing, Backing::File { .. }) && !vma.shared && !vma.was_writable
             })
+    }
+
+    /// True if `addr` is in a guarded page: see [`Prot::GUARDED`].
+    pub fn is_guarded(&self, addr: GuestAddr) -> bool {
+        let guarded = |vma: Vma| vma.prot.guarded();
+        self.has_guarded() && self.find(addr).is_some_and(guarded)
+    }
+
+    /// True if a page is guarded, or was.
+    pub fn has_guarded(&self) -> bool {
+        self.guarded.load(Ordering::SeqCst)
+    }
+
+    fn note_guarded(&self, prot: Prot) {
+        if prot.guarded() {
+            self.guarded.store(true, Ordering::SeqCst);
+        }
     }
 
     /// Sets the emulated RLIMIT_AS in bytes.
@@ -249,6 +270,7 @@ impl AddressSpace {
             ],
         )?;
         let kind = req.flags & libc::MAP_TYPE;
+        self.note_guarded(req.prot);
         inner.vmas.insert(Vma {
             start,
             end: start + len,
@@ -305,6 +327,7 @@ impl AddressSpace {
         } else {
             inner.covered_end(&range)
         };
+        self.note_guarded(prot);
         inner.vmas.update(range.start..done, |v| {
             v.prot = prot;
             v.was_writable |= prot.write();

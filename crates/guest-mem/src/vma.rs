@@ -17,9 +17,22 @@ impl Prot {
     /// Executable.
     pub const EXEC: Prot = Prot(4);
 
+    /// Indirect branches must land where they may; numerically arm64's PROT_BTI.
+    pub const GUARDED: Prot = Prot(16);
+
     /// From the `prot` argument of mmap.
     pub const fn from_bits(bits: u64) -> Prot {
         Prot((bits & 7) as u8)
+    }
+
+    /// As [`Self::from_bits`] where there are the bits `extra` too: [`Self::GUARDED`], or none.
+    pub const fn with_extra(bits: u64, extra: u64) -> Prot {
+        Prot((bits & (7 | extra & Prot::GUARDED.0 as u64)) as u8)
+    }
+
+    /// Guarded?
+    pub const fn guarded(self) -> bool {
+        self.0 & Prot::GUARDED.0 != 0
     }
 
     /// Readable?

@@ -24,6 +24,16 @@ pub trait CodeSource {
     fn is_lasting(&self, _addr: GuestAddr) -> bool {
         false
     }
+
+    /// True if indirect branches into the page of `addr` must land where they may: see [`BranchTargets`].
+    fn is_guarded(&self, _addr: GuestAddr) -> bool {
+        false
+    }
+
+    /// True if there are such pages, or were.
+    fn has_guarded(&self) -> bool {
+        false
+    }
 }
 
 /// Guest code cannot be executed at an address.
@@ -90,6 +100,18 @@ impl StackChecks {
     }
 }
 
+/// A guest where indirect branches into guarded pages must land on certain instructions.
+///
+/// Code is lifted as if no page was guarded until one is; from then on indirect branches leave behind what they are, and
+/// blocks begin by looking at that. A block then ends where its page does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BranchTargets {
+    /// Bit among the [`Features`]: there are guarded pages.
+    pub mode: Features,
+    /// Bit among the [`Features`]: the block is in one.
+    pub guarded: Features,
+}
+
 /// A guest ISA.
 pub trait Frontend: 'static {
     /// Guest CPU registers: `#[repr(C)]`, general registers at offset 0, plain data.
@@ -103,6 +125,9 @@ pub trait Frontend: 'static {
 
     /// How accesses through the stack pointer are checked, if the ISA checks them.
     const STACK_CHECKS: Option<StackChecks> = None;
+
+    /// How indirect branches are checked, if the ISA checks them.
+    const BRANCH_TARGETS: Option<BranchTargets> = None;
 
     /// Functions callable from lifted code, indexed by `CallHelper`'s `imm`.
     const HELPERS: &'static [Helper];

@@ -32,7 +32,7 @@ pub mod verify;
 pub use block::{Block, Inst, Value};
 pub use builder::Builder;
 pub use frontend::{
-    CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd, StackChecks,
+    BranchTargets, CodeSource, CodeUnavailable, Features, FlagsUse, Frontend, LiftEnd, StackChecks,
 };
 pub use helper::{Helper, HelperFn};
 pub use ops::{Effect, Op};

@@ -10,7 +10,7 @@ use crate::kernel::{ImageInfo, Kernel};
 use crate::program::{Checks, Kind, Location, PathError, Program, Resolved};
 use crate::stack::{self, at};
 use crate::vdso;
-use elf_image::{ElfError, Header, LoadPlan, Segment, StackExec};
+use elf_image::{ElfError, Header, LoadPlan, Segment, StackExec, property};
 use guest_mem::vma::Backing;
 use guest_mem::{Errno, MapRequest, PAGE_SIZE, Prot, page_ceil, page_floor};
 
@@ -204,7 +204,9 @@ fn map_program(
     let home = kernel.mem.home_number(main.program.status.id);
     let pie = home.map_or(chance.pie, |number| number % RANDOM_PAGES * PAGE_SIZE);
     let bias = place(kernel, main, Some(two_thirds(kernel) + pie))?;
-    map_object(kernel, main, bias)?;
+    // Of a program with an interpreter, what the interpreter does not guard is not guarded.
+    let guarded = guarded(kernel, interpreter.unwrap_or(main))?;
+    map_object(kernel, main, bias, guarded && interpreter.is_none())?;
     let entry = main.plan.entry.wrapping_add(bias);
     let Some(object) = interpreter else {
         return Ok(Placed {
@@ -217,7 +219,7 @@ fn map_program(
     let (low, high) = object.plan.extent;
     let home = kernel.mem.home(object.program.status.id, high - low);
     let shift = place(kernel, object, home)?;
-    map_object(kernel, object, shift)?;
+    map_object(kernel, object, shift, guarded)?;
     let base = shift.wrapping_add(object.plan.extent.0);
     Ok(Placed {
         bias,
@@ -488,9 +490,27 @@ fn place(kernel: &Kernel, object: &Object, wanted: Option<u64>) -> Result<u64, L
     Ok(start.wrapping_sub(low))
 }
 
-fn map_object(kernel: &Kernel, object: &Object, bias: u64) -> Result<(), LoadError> {
+/// Whether the kernel guards the code of a file that it maps (arch/arm64/kernel/process.c, arch_parse_elf_property and
+/// arch_elf_adjust_prot).
+fn guarded(kernel: &Kernel, object: &Object) -> Result<bool, LoadError> {
+    let extra = (kernel.arch.prot_flags)(kernel.options.cpu);
+    let range = match object.plan.properties {
+        Some(range) if Prot::with_extra(!0, extra).guarded() => range,
+        _ => return Ok(false),
+    };
+    let bad = |_| map_error(object, "properties", Errno(libc::ENOEXEC));
+    if range.len > property::PROPERTIES_MAX {
+        return Err(bad(property::BadProperties));
+    }
+    let note = object.program.read(range.offset, range.len as usize);
+    let note = note.map_err(|errno| map_error(object, "properties", errno))?;
+    let features = property::property(&note, property::AARCH64_FEATURES).map_err(bad)?;
+    Ok(features & property::AARCH64_BTI != 0)
+}
+
+fn map_object(kernel: &Kernel, object: &Object, bias: u64, guarded: bool) -> Result<(), LoadError> {
     for segment in &object.plan.segments {
-        map_segment(kernel, object, segment, bias)
+        map_segment(kernel, object, segment, bias, guarded)
             .map_err(|errno| map_error(object, "segments", errno))?;
     }
     Ok(())
@@ -501,13 +521,18 @@ fn map_segment(
     object: &Object,
     segment: &Segment,
     bias: u64,
+    guarded: bool,
 ) -> Result<(), Errno> {
     let prot = segment.prot;
     let bits = u64::from(prot.read) | u64::from(prot.write) << 1 | u64::from(prot.exec) << 2;
+    let guard = match guarded && prot.exec {
+        true => u64::from(Prot::GUARDED.0),
+        false => 0,
+    };
     let request = |from: u64, to: u64| MapRequest {
         addr: from.wrapping_add(bias),
         len: to - from,
-        prot: Prot::from_bits(bits),
+        prot: Prot::with_extra(bits | guard, guard),
         flags: libc::MAP_PRIVATE | libc::MAP_FIXED,
         fd: -1,
         offset: 0,

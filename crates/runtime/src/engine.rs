@@ -277,10 +277,21 @@ impl<F: Frontend> Runtime<F> {
         }
     }
 
-    /// In which way code is translated now.
-    pub(crate) fn variant(&self) -> Variant {
+    /// If there are guarded pages, indirect branches are checked from now on, as [`Self::demand_exact_exclusives`].
+    pub(crate) fn notice_guarded_pages(&self) {
+        let known = self.modes.branch_targets.load(Ordering::SeqCst);
+        if !known && self.code.has_guarded() {
+            self.demand(&self.modes.branch_targets, "indirect branches are checked");
+        }
+    }
+
+    /// In which way the block at `pc` is translated now.
+    pub(crate) fn variant(&self, pc: u64) -> Variant {
         let flush = self.flushes.load(Ordering::SeqCst);
+        let branch_targets = self.modes.branch_targets.load(Ordering::SeqCst);
         Variant {
+            branch_targets,
+            guarded: branch_targets && self.code.is_guarded(pc),
             stack_checks: self.modes.stack_checks.load(Ordering::SeqCst),
             exact_exclusives: self.exact_exclusives(),
             exact_floats: ExactFloats {

@@ -1,5 +1,6 @@
 //! From guest bytes to a lifted block, and back to one that was lifted before.
 
+use guest_mem::PAGE_SIZE;
 use host_calls::Fault;
 use ir::print::Printer;
 use ir::{
@@ -58,6 +59,10 @@ impl FetchFault {
     }
 }
 
+fn is_guarded<F: Frontend>(features: Features) -> bool {
+    F::BRANCH_TARGETS.is_some_and(|targets| features.0 & targets.guarded.0 != 0)
+}
+
 impl Lifted {
     pub fn new(regs: &'static RegFile) -> Lifted {
         Lifted {
@@ -84,6 +89,12 @@ impl Lifted {
         let available = code
             .fetch(pc, &mut self.bytes)
             .map_err(|why| missing(pc, why))?;
+        let available = match F::BRANCH_TARGETS {
+            Some(targets) if features.0 & targets.mode.0 != 0 => {
+                available.min((PAGE_SIZE - pc % PAGE_SIZE) as usize)
+            }
+            _ => available,
+        };
         self.builder.start(pc);
         self.builder.ignore_top_byte(tagged);
         let lifted = self.lift_insns::<F>(pc, available, most, features);
@@ -141,11 +152,12 @@ impl Lifted {
         tagged: bool,
         code: &dyn CodeSource,
     ) -> Result<Origin, FetchFault> {
-        if self.kept_for != features {
+        let guarded = is_guarded::<F>(features);
+        if !guarded && self.kept_for != features {
             self.kept = Kept::default();
             self.kept_for = features;
         }
-        if let Some(old) = self.kept.guest_bytes(pc, tagged) {
+        if !guarded && let Some(old) = self.kept.guest_bytes(pc, tagged) {
             let now = &mut self.bytes[..old.len()];
             let same = code.fetch(pc, now) == Ok(old.len()) && now == old;
             let restore = |block: &mut Block| self.kept.restore(pc, block);
@@ -157,8 +169,12 @@ impl Lifted {
         Ok(Origin::Lifted)
     }
 
-    /// Keeps the block, which was lifted with this `tagged`, for [`Self::recall`].
-    pub fn keep(&mut self, tagged: bool) {
+    /// Keeps the block, which was lifted with these `features` and `tagged`, for [`Self::recall`], unless it is in a guarded
+    /// page: it might not be in one later.
+    pub fn keep<F: Frontend>(&mut self, features: Features, tagged: bool) {
+        if is_guarded::<F>(features) {
+            return;
+        }
         let Lifted {
             builder,
             bytes,

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ir::{Features, Frontend};
+use ir::{CodeSource, Features, Frontend};
 
 use crate::tagged::TaggedCode;
 
@@ -13,16 +13,40 @@ pub(crate) struct Modes {
     pub tagged: TaggedCode,
     /// Accesses check the stack pointer: see [`ir::StackChecks`].
     pub stack_checks: AtomicBool,
+    /// Indirect branches are checked: see [`ir::BranchTargets`].
+    pub branch_targets: AtomicBool,
 }
 
 impl Modes {
     /// What code is lifted for: the guest's extensions, and the modes among them.
-    pub fn features<F: Frontend>(&self, guest: Features) -> Features {
-        match F::STACK_CHECKS {
-            Some(checks) if self.stack_checks.load(Ordering::SeqCst) => {
-                Features(guest.0 | checks.mode.0)
+    fn features<F: Frontend>(&self, guest: Features) -> Features {
+        let mut all = guest.0;
+        if let Some(checks) = F::STACK_CHECKS
+            && self.stack_checks.load(Ordering::SeqCst)
+        {
+            all |= checks.mode.0;
+        }
+        if let Some(targets) = F::BRANCH_TARGETS
+            && self.branch_targets.load(Ordering::SeqCst)
+        {
+            all |= targets.mode.0;
+        }
+        Features(all)
+    }
+
+    /// As [`Self::features`], for the block at `pc`.
+    pub fn features_at<F: Frontend>(
+        &self,
+        guest: Features,
+        pc: u64,
+        code: &dyn CodeSource,
+    ) -> Features {
+        let features = self.features::<F>(guest);
+        match F::BRANCH_TARGETS {
+            Some(targets) if features.0 & targets.mode.0 != 0 && code.is_guarded(pc) => {
+                Features(features.0 | targets.guarded.0)
             }
-            _ => guest,
+            _ => features,
         }
     }
 }

@@ -13,6 +13,10 @@ use crate::translate::Translator;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Variant {
     pub stack_checks: bool,
+    /// See [`ir::BranchTargets`].
+    pub branch_targets: bool,
+    /// The block is in a guarded page.
+    pub guarded: bool,
     pub exact_exclusives: bool,
     pub exact_floats: ExactFloats,
 }
@@ -21,7 +25,14 @@ impl Variant {
     /// The key of the block at `pc`, translated in this way.
     pub fn key(self, pc: u64) -> Key {
         let ExactFloats { tininess, flush } = self.exact_floats;
-        let choices = [self.stack_checks, self.exact_exclusives, tininess, flush];
+        let choices = [
+            self.stack_checks,
+            self.exact_exclusives,
+            tininess,
+            flush,
+            self.branch_targets,
+            self.guarded,
+        ];
         let bits = choices.iter().enumerate();
         Key {
             pc,
@@ -50,6 +61,10 @@ impl CodeSource for Witness<'_> {
         let n = self.code.fetch(addr, buf)?;
         self.seen.borrow_mut().push((addr, n));
         Ok(n)
+    }
+
+    fn is_guarded(&self, addr: u64) -> bool {
+        self.code.is_guarded(addr)
     }
 }
 

@@ -50,7 +50,7 @@ impl<F: Frontend> Translator<F> {
 
     /// Lifts the block at `pc`.
     pub fn lift(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        let (features, tagged) = (self.features(), self.is_tagged(pc));
+        let (features, tagged) = (self.features(pc, code), self.is_tagged(pc));
         self.lifted
             .lift::<F>(pc, features, tagged, usize::MAX, code)
     }
@@ -58,22 +58,22 @@ impl<F: Frontend> Translator<F> {
     /// As [`Self::lift`], but spares it if the block has been kept.
     pub fn recall(&mut self, pc: u64, code: &dyn CodeSource) -> Result<Origin, FetchFault> {
         self.searched.clear();
-        let (features, tagged) = (self.features(), self.is_tagged(pc));
+        let (features, tagged) = (self.features(pc, code), self.is_tagged(pc));
         self.lifted.recall::<F>(pc, features, tagged, code)
     }
 
     /// As [`Self::recall`], and keeps the block.
     pub fn recall_and_keep(&mut self, pc: u64, code: &dyn CodeSource) -> Result<(), FetchFault> {
-        let (features, tagged) = (self.features(), self.is_tagged(pc));
+        let (features, tagged) = (self.features(pc, code), self.is_tagged(pc));
         if self.lifted.recall::<F>(pc, features, tagged, code)? == Origin::Lifted {
-            self.lifted.keep(tagged);
+            self.lifted.keep::<F>(features, tagged);
         }
         Ok(())
     }
 
-    /// What blocks are lifted for.
-    fn features(&self) -> Features {
-        self.modes.features::<F>(self.guest)
+    /// What the block at `pc` is lifted for.
+    fn features(&self, pc: u64, code: &dyn CodeSource) -> Features {
+        self.modes.features_at::<F>(self.guest, pc, code)
     }
 
     /// Whether data addresses of the block at `pc` lose their top byte.
@@ -98,7 +98,7 @@ impl<F: Frontend> Translator<F> {
             if insns <= 1 {
                 return Err(TooManyValues);
             }
-            let (features, tagged) = (self.features(), self.is_tagged(pc));
+            let (features, tagged) = (self.features(pc, code), self.is_tagged(pc));
             self.lifted
                 .lift::<F>(pc, features, tagged, insns / 2, code)
                 .map_err(|_| TooManyValues)?;
@@ -186,6 +186,8 @@ pub fn translate_alone<F: Frontend>(
     translator.lift(pc, code).ok()?;
     let variant = Variant {
         stack_checks: false,
+        branch_targets: false,
+        guarded: false,
         exact_exclusives: translator.needs_exact_exclusives(code),
         exact_floats: ExactFloats::default(),
     };

@@ -275,6 +275,9 @@ impl<F: Frontend> Vcpu<F> {
             let sp = self.read_u32(F::REGS.info(checks.sp).offset);
             self.runtime.notice_stack_pointer(sp.into());
         }
+        if F::BRANCH_TARGETS.is_some() {
+            self.runtime.notice_guarded_pages();
+        }
         let exit = loop {
             match self.run_on() {
                 Exit::Fault(_) if self.drops_tag_of_pc() => {}

@@ -130,6 +130,7 @@ fn tbnz(b: &Lift, i: TestImm) {
 
 /// pc = rn
 fn br(b: &Lift, i: Register) {
+    b.branches(i.rn.0);
     b.end_jump(b.x(i.rn.0));
 }
 
@@ -180,16 +181,19 @@ fn udf(b: &Lift, _: Undefined) {
 fn call_register(b: &Lift, target: Value) {
     let ret = b.next_pc();
     b.set(regs::x_reg(LINK), b.iconst(ret));
+    b.calls();
     b.end_call(target, ret);
 }
 
 /// pc = authenticated rn
 fn braa(b: &Lift, i: Authenticated) {
+    b.branches(i.rn.0);
     b.end_jump(authenticate(b, i.b.key(), b.x(i.rn.0), b.x_sp(i.rm.0)));
 }
 
 /// pc = authenticated rn
 fn braaz(b: &Lift, i: AuthenticatedZ) {
+    b.branches(i.rn.0);
     b.end_jump(authenticate(b, i.b.key(), b.x(i.rn.0), b.iconst(0)));
 }
 

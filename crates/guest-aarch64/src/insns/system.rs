@@ -159,7 +159,7 @@ rows! { [BASE]
 
 // --- hints --------------------------------------------------------------------------------------------
 
-/// Numbers of the hints that are not simply nothing here (BTI is one that is: no page is guarded).
+/// Numbers of the hints that are not simply nothing here (BTI is one that is, where it is reached: [`Lift::land`]).
 mod hints {
     pub const YIELD: u32 = 1;
     pub const WFE: u32 = 2;

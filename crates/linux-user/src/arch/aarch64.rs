@@ -46,6 +46,9 @@ const NZCV: u64 = 0xf000_0000;
 /// pstate: speculative stores may be bypassed; timing does not depend on data.
 const PSTATE_SSBS: u64 = 1 << 12;
 const PSTATE_DIT: u64 = 1 << 24;
+/// pstate: lowest bit of BTYPE, and its value after a call by a register.
+const PSTATE_BTYPE: u32 = 10;
+const BTYPE_CALL: u64 = 2;
 /// pstate bits that mean nothing (SPSR_EL1's RES0), and those that only the kernel may set: DAIF, mode, 32 bits.
 const PSTATE_RES0: u64 = 0xffff_ffff_0000_0000 | 0x0cdf_e020;
 const PSTATE_PRIVILEGED: u64 = 0x3df;
@@ -302,6 +305,10 @@ pub fn restart_illegal(state: &mut State) -> bool {
     let Ok(insn) = guest_mem::read::<u32>(state.pc) else {
         return false;
     };
+    if state.btype != 0 {
+        // A branch must not lead here, whatever the instruction is.
+        return false;
+    }
     let nzcv = state.nzcv();
     let prologue = guest_aarch64::restart_sequence(insn, nzcv, &mut state.x, state.pc);
     state.pc = prologue.unwrap_or(state.pc);
@@ -449,6 +456,9 @@ fn enter_handler(
     state.x[29] = record;
     state.sp = sp;
     state.pc = action.handler;
+    if task.kernel.mem.has_guarded() {
+        state.btype = BTYPE_CALL;
+    }
     state.x[0] = info.signo() as u64;
     if wants_info {
         state.x[1] = sp;
@@ -477,7 +487,7 @@ fn frame(task: &Task, state: &State) -> Vec<u8> {
     }
     put(&mut frame, SC_SP, &state.sp.to_le_bytes());
     put(&mut frame, SC_PC, &state.pc.to_le_bytes());
-    let pstate = state.nzcv() | state.pstate;
+    let pstate = state.nzcv() | state.pstate | state.btype << PSTATE_BTYPE;
     put(&mut frame, SC_PSTATE, &pstate.to_le_bytes());
     let mut at = SC_RECORDS;
     let mut record = |magic: u32, size: usize, words: &[u8]| {
@@ -531,6 +541,10 @@ fn restore(task: &mut Task, state: &mut State, at: u64) -> Option<()> {
     let pstate = word(SC_PSTATE) & !PSTATE_RES0;
     state.set_nzcv(pstate & NZCV);
     state.pstate = pstate & (PSTATE_SSBS | PSTATE_DIT);
+    state.btype = match task.kernel.mem.has_guarded() {
+        true => pstate >> PSTATE_BTYPE & 3,
+        false => 0,
+    };
     if pstate & PSTATE_PRIVILEGED != 0 {
         return None;
     }

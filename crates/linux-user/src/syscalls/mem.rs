@@ -36,7 +36,8 @@ pub fn mmap(task: &mut Task, [addr, len, prot, flags, fd, offset]: Args) -> SysR
     if !offset.is_multiple_of(PAGE_SIZE) {
         return Err(EINVAL);
     }
-    let (prot, flags) = (Prot::from_bits(prot), flags as i32);
+    let extra = (task.kernel.arch.prot_flags)(task.kernel.options.cpu);
+    let (prot, flags) = (Prot::with_extra(prot, extra), flags as i32);
     let at = task.kernel.mem.map(MapRequest {
         addr,
         len,
@@ -73,7 +74,7 @@ pub fn mprotect(task: &mut Task, [addr, len, prot, ..]: Args) -> SysResult {
     let result = task
         .kernel
         .mem
-        .protect(addr, len, Prot::from_bits(prot), grows);
+        .protect(addr, len, Prot::with_extra(prot, extra), grows);
     log::debug!(target: "mmap", "mprotect {addr:#x} {len:#x} {prot:#x}: {result:?}");
     // Even a failure may have changed the part before a hole.
     task.engine.code_changed(range(addr, len));

@@ -29,7 +29,7 @@ impl<F: Frontend> Vcpu<F> {
         let (runtime, cache) = (self.runtime, &self.runtime.cache);
         let store = runtime.store()?;
         let translation = cache.begin();
-        let key = runtime.variant().key(pc);
+        let key = runtime.variant(pc).key(pc);
         let bytes = self.translator.find_stored(store, key, runtime.code())?;
         match cache.insert(&translation, pc, bytes, &self.translator.blob, false) {
             Inserted::At(host) => Some(self.placed(pc, host)),
@@ -85,7 +85,7 @@ impl<F: Frontend> Vcpu<F> {
             runtime.demand_exact_flags();
             return Ok(Some(Compiled::Flushed));
         }
-        let variant = runtime.variant();
+        let variant = runtime.variant(pc);
         if !variant.exact_exclusives && self.translator.needs_exact_exclusives(runtime.code()) {
             self.leave_arena();
             runtime.demand_exact_exclusives();
