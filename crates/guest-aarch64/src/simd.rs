@@ -220,7 +220,7 @@ impl Lift<'_> {
 
     /// a shifted by the signed low bytes of c.
     pub fn shift_by(&self, lane: Lane, signed: bool, a: Value, c: Value) -> Value {
-        if matches!(lane, Lane::S | Lane::D) {
+        if lane != Lane::B {
             return self.vshift_by(lane, signed, a, c);
         }
         let half = |half| {

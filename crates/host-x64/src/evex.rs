@@ -28,6 +28,7 @@ pub enum Shape {
 pub enum Extension {
     F,
     Bw,
+    Dq,
     Cd,
     Vbmi,
     Bitalg,
@@ -63,6 +64,7 @@ impl HostFeatures {
             && match e.extension {
                 Extension::F => true,
                 Extension::Bw => self.avx512bw,
+                Extension::Dq => self.avx512dq,
                 Extension::Cd => self.avx512cd,
                 Extension::Vbmi => self.avx512vbmi,
                 Extension::Bitalg => self.avx512bitalg,
@@ -140,6 +142,12 @@ rows! {
     VPBROADCASTW    Bw     FromGpr   0x66 2 0x7b 0;
     VPBROADCASTD    F      FromGpr   0x66 2 0x7c 0;
     VPBROADCASTQ    F      FromGpr   0x66 2 0x7c 1;
+    /// From unsigned integers.
+    VCVTUDQ2PS      F      Two       0xf2 1 0x7a 0;
+    VCVTQQ2PD       Dq     Two       0xf3 1 0xe6 1;
+    VCVTUQQ2PD      Dq     Two       0xf3 1 0x7a 1;
+    /// Truncated; the smallest integer stands for "not representable".
+    VCVTTPD2QQ      Dq     Two       0x66 1 0x7a 1;
     /// Distances of 16 and more give 0.
     VPSLLVW         Bw     Three     0x66 2 0x12 1;
     VPSRLVW         Bw     Three     0x66 2 0x10 1;

@@ -169,6 +169,7 @@ fn rows_say_which_extension_they_take() {
         let extension = match e.extension {
             Extension::F => CpuidFeature::AVX512F,
             Extension::Bw => CpuidFeature::AVX512BW,
+            Extension::Dq => CpuidFeature::AVX512DQ,
             Extension::Cd => CpuidFeature::AVX512CD,
             Extension::Vbmi => CpuidFeature::AVX512_VBMI,
             Extension::Bitalg => CpuidFeature::AVX512_BITALG,

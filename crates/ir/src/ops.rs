@@ -254,7 +254,7 @@ macro_rules! for_each_op {
             /// a >> `imm`; signed: arithmetic; 0 <= imm <= bits of the lane.
             VShr "vshr" (1) Pure;
             /// a shifted left by the low byte of b as signed number, right if it is negative (signed: arithmetically); any
-            /// distance; S and D only.
+            /// distance; not for B.
             VShiftBy "vshiftby" (2) Pure;
             /// Products of the low (high) half of a's and b's lanes, at twice the size; signed or unsigned; not for D.
             VMulL "vmull" (2) Pure;

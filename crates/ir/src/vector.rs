@@ -86,7 +86,7 @@ lanewise! {
     vmax VMax (a, b) signed signed;
     /// Absolute value.
     vabs VAbs (a);
-    /// a shifted by the signed low bytes of b; S and D only.
+    /// a shifted by the signed low bytes of b; not for B.
     vshift_by VShiftBy (a, b) signed signed;
     /// Products at twice the size; not for D.
     vmull VMulL (a, b) signed signed half half;

@@ -163,6 +163,9 @@ impl Emitter<'_> {
 
     /// Products of the even bytes and of the odd bytes, as words, each added up in pairs.
     pub(crate) fn dot(&mut self, i: u32, inst: &Inst) {
+        if self.dot_products(i, inst) {
+            return;
+        }
         let [a, b, c] = inst.args;
         let kind = inst.dot_kind();
         let b_signed = kind == DotKind::Signed;

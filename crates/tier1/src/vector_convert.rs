@@ -1,6 +1,7 @@
 //! Singles and doubles in vectors to integers of their size, and back.
 
 use host_x64::asm::{Alu, Cc, Label, Size};
+use host_x64::evex::{VCVTQQ2PD, VCVTTPD2QQ, VCVTUDQ2PS, VCVTUQQ2PD};
 use host_x64::opcodes as o;
 use host_x64::vector_opcodes as v;
 use host_x64::{Gpr, Xmm};
@@ -96,6 +97,18 @@ impl Emitter<'_> {
 
     /// As [`Emitter::singles_to_int`], lane by lane.
     fn doubles_to_int(&mut self, d: Xmm, from: Xmm, x: Xmm, [low, high]: [Gpr; 2], label: Label) {
+        if self.features.has(VCVTTPD2QQ) {
+            let t = self.temporary();
+            self.asm.evex2(VCVTTPD2QQ, d, from);
+            self.asm.vex(v::VPCMPEQQ, t, d, Const::SignD.mem());
+            self.asm.vex2(o::VPTEST, t, t);
+            self.asm.jcc(Cc::Ne, label);
+            if from != x {
+                // For the inexact flag only.
+                self.asm.evex2(VCVTTPD2QQ, t, x);
+            }
+            return;
+        }
         self.asm.vex(v::VPUNPCKHQDQ, d, from, from);
         for (r, lane) in [(low, from), (high, d)] {
             self.asm.vcvt_to_int(true, true, Size::Q, r, lane);
@@ -120,6 +133,9 @@ impl Emitter<'_> {
         let (t, r) = (self.temporary(), self.scratch());
         let (label, resume) = (self.asm.label(), self.asm.label());
         match (double, inst.vf_flag()) {
+            (true, true) if self.features.has(VCVTUQQ2PD) => self.asm.evex2(VCVTUQQ2PD, d, x),
+            (true, false) if self.features.has(VCVTQQ2PD) => self.asm.evex2(VCVTQQ2PD, d, x),
+            (false, true) if self.features.has(VCVTUDQ2PS) => self.asm.evex2(VCVTUDQ2PS, d, x),
             (true, unsigned) => {
                 if unsigned {
                     self.asm.vex2(o::VPTEST, x, Const::SignD.mem());
@@ -143,7 +159,7 @@ impl Emitter<'_> {
             self.asm.vex(o::packed(double, o::VMUL), d, d, t);
         }
         self.asm.bind(resume);
-        if double && inst.vf_flag() {
+        if double && inst.vf_flag() && !self.features.has(VCVTUQQ2PD) {
             let call = VectorCall::new(inst, operands, d);
             self.push_cold(Cold::new(label, Some(resume), ColdCode::Vector(call)));
         } else {

@@ -6,11 +6,12 @@ use host_x64::evex::{self, VPTERNLOGQ};
 use host_x64::opcodes::VMOVAPS;
 use host_x64::vector_opcodes::*;
 use host_x64::{Evex, Xmm};
-use ir::{Cond, Inst, Lane, Narrow, Op, Value};
+use ir::{Cond, DotKind, Inst, Lane, Narrow, Op, Value};
 
 use crate::alloc::scratch_xmm;
 use crate::emit::Emitter;
 use crate::scan::{Loc, NONE};
+use crate::vector::signs;
 
 /// The inputs of [`VPTERNLOGQ`], as tables of the results that are those inputs: destination, vvvv, r/m.
 const INPUTS: [u8; 3] = [0xf0, 0xcc, 0xaa];
@@ -424,6 +425,46 @@ impl Emitter<'_> {
         if invert {
             self.invert(d);
         }
+        self.define_xmm(i, d);
+        true
+    }
+
+    /// [`evex::VPDPBUSD`] multiplies unsigned by signed bytes. What is not so is 128 off, by a change of its top bits, and 128 times the
+    /// other factors' sums are taken away again.
+    pub(crate) fn dot_products(&mut self, i: u32, inst: &Inst) -> bool {
+        if !self.features.has(evex::VPDPBUSD) {
+            return false;
+        }
+        let [a, b, c] = inst.args;
+        let (b, c) = (self.xmm(b), self.xmm(c));
+        let a = self.xrm(a);
+        let sum = self.scratch_xmm();
+        self.vzero(sum);
+        match inst.dot_kind() {
+            DotKind::Mixed => self.asm.evex(evex::VPDPBUSD, sum, b, c),
+            DotKind::Unsigned => {
+                // b * (c - 128) - b * -128
+                let t = self.temporary();
+                self.asm.vex(VPXOR, t, c, signs(Lane::B));
+                self.asm.evex(evex::VPDPBUSD, sum, b, t);
+                self.vzero(t);
+                self.asm.evex(evex::VPDPBUSD, t, b, signs(Lane::B));
+                self.asm.vex(VPSUBD, sum, sum, t);
+            }
+            DotKind::Signed => {
+                // (b + 128) * c - 128 * c
+                let (t, u) = (self.temporary(), self.temporary());
+                self.asm.vex(VPXOR, t, b, signs(Lane::B));
+                self.asm.evex(evex::VPDPBUSD, sum, t, c);
+                self.asm.vex2(VMOVAPS, t, signs(Lane::B));
+                self.vzero(u);
+                self.asm.evex(evex::VPDPBUSD, u, t, c);
+                self.asm.vex(VPSUBD, sum, sum, u);
+            }
+        }
+        self.end_temporaries();
+        let d = self.xdst_or(i, sum);
+        self.asm.vex(VPADDD, d, sum, a);
         self.define_xmm(i, d);
         true
     }

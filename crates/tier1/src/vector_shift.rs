@@ -1,7 +1,7 @@
 //! Vectors of integers: shifts.
 
 use host_x64::Xmm;
-use host_x64::evex::VPSRAVQ;
+use host_x64::evex::{VPSLLVW, VPSRAVQ, VPSRAVW, VPSRLVW};
 use host_x64::opcodes::Opcode;
 use host_x64::vector_opcodes::*;
 use ir::{Inst, Lane, Op};
@@ -9,6 +9,9 @@ use ir::{Inst, Lane, Op};
 use crate::consts::{ByteShift, Const, byte_shift};
 use crate::emit::Emitter;
 use crate::vector::{ADD, GREATER, by_lane};
+
+/// [`VPBLENDW`]'s.
+const ODD_WORDS: u8 = 0b1010_1010;
 
 const SHIFTS: [Opcode; 4] = [VPSHIFTW, VPSHIFTW, VPSHIFTD, VPSHIFTQ];
 
@@ -101,6 +104,9 @@ impl Emitter<'_> {
     /// Distances are bytes: as unsigned number a negative one is more than the lane has bits, and so is the negative of a
     /// positive one. The host gives 0 for those.
     pub(crate) fn vshift_by(&mut self, i: u32, inst: &Inst) {
+        if inst.lane() == Lane::H {
+            return self.shift_words_by(i, inst);
+        }
         let quad = inst.lane() == Lane::D;
         let (a, b, d) = self.apart2(i, inst);
         let t = self.temporary();
@@ -139,6 +145,62 @@ impl Emitter<'_> {
             }
         }
         self.finish_vector(i, d);
+    }
+
+    /// As doublewords: in those the even words lose nothing to the left, the odd ones nothing to the right.
+    fn shift_words_by(&mut self, i: u32, inst: &Inst) {
+        let (a, b, d) = self.apart2(i, inst);
+        let (right, t) = (self.temporary(), self.temporary());
+        if self.features.has(VPSLLVW) {
+            self.asm.vex(VPAND, t, b, Const::LowBytes.mem());
+            self.asm.evex(VPSLLVW, d, a, t);
+            self.vzero(t);
+            self.asm.vex(VPSUBW, t, t, b);
+            self.asm.vex(VPAND, t, t, Const::LowBytes.mem());
+            let shift = if inst.is_signed() { VPSRAVW } else { VPSRLVW };
+            self.asm.evex(shift, right, a, t);
+        } else {
+            let u = self.temporary();
+            self.words_left(d, a, b, (t, u));
+            self.words_right(right, a, b, (t, u), inst.is_signed());
+        }
+        // What is to be shifted to the right is 0 by the shift to the left; the other way round only without a sign.
+        if inst.is_signed() {
+            self.shift_lanes(VPSHIFTW, SHIFT_LEFT, t, b, 8);
+            self.shift_lanes(VPSHIFTW, SHIFT_RIGHT_SIGNED, t, t, 15);
+            self.asm.vex(VPAND, right, right, t);
+        }
+        self.asm.vex(VPOR, d, d, right);
+        self.finish_vector(i, d);
+    }
+
+    fn words_left(&mut self, d: Xmm, a: Xmm, b: Xmm, (t, u): (Xmm, Xmm)) {
+        self.asm.vex(VPAND, u, b, Const::LowBytesD.mem());
+        self.asm.vex(VPSLLV, d, a, u);
+        self.shift_lanes(VPSHIFTD, SHIFT_RIGHT, u, b, 16);
+        self.asm.vex(VPAND, u, u, Const::LowBytesD.mem());
+        self.vzero(t);
+        self.asm.vex_i(VPBLENDW, t, t, a, ODD_WORDS);
+        self.asm.vex(VPSLLV, t, t, u);
+        self.asm.vex_i(VPBLENDW, d, d, t, ODD_WORDS);
+    }
+
+    fn words_right(&mut self, d: Xmm, a: Xmm, b: Xmm, (t, u): (Xmm, Xmm), signed: bool) {
+        let shift = if signed { VPSRAVD } else { VPSRLV };
+        self.vzero(t);
+        self.asm.vex(VPSUBW, t, t, b);
+        self.asm.vex(VPAND, u, t, Const::LowBytesD.mem());
+        self.shift_lanes(VPSHIFTD, SHIFT_RIGHT, t, t, 16);
+        self.asm.vex(VPAND, t, t, Const::LowBytesD.mem());
+        if signed {
+            self.shift_lanes(VPSHIFTD, SHIFT_LEFT, d, a, 16);
+            self.shift_lanes(VPSHIFTD, SHIFT_RIGHT_SIGNED, d, d, 16);
+        } else {
+            self.asm.vex(VPAND, d, a, Const::LowWords.mem());
+        }
+        self.asm.vex(shift, d, d, u);
+        self.asm.vex(shift, t, a, t);
+        self.asm.vex_i(VPBLENDW, d, d, t, ODD_WORDS);
     }
 
     /// d = `right` where the low byte of `b` is negative.

@@ -61,7 +61,19 @@ impl Generator<'_> {
 
     fn vector_bitwise(&mut self, x: Value, y: Value) -> Value {
         let b = self.b;
-        match self.rng.below(7) {
+        match self.rng.below(8) {
+            // What one instruction of AVX-512 does.
+            7 => {
+                let z = self.value(Type::V128);
+                let pair = self.vector_bitwise(x, y);
+                match self.rng.below(5) {
+                    0 => b.vand(pair, z),
+                    1 => b.vor(z, pair),
+                    2 => b.vxor(pair, z),
+                    3 => b.vandn(z, pair),
+                    _ => b.vandn(pair, z),
+                }
+            }
             0 => b.vand(x, y),
             1 => b.vor(x, y),
             2 => b.vxor(x, y),
@@ -99,11 +111,32 @@ impl Generator<'_> {
         let lane = self.rng.pick(Lane::ALL);
         let amount = self.rng.below(lane.bits() as usize + 1) as u32;
         let signed = self.rng.chance(2);
-        match self.rng.below(4) {
+        match self.rng.below(6) {
             0 => b.vshl(lane, x, amount),
             1 | 2 => b.vshr(lane, signed, x, amount),
-            _ => b.vshift_by(self.rng.pick(&[Lane::S, Lane::D]), signed, x, y),
+            3 => self.vector_rotation(lane, x, amount),
+            _ => b.vshift_by(self.rng.pick(&[Lane::H, Lane::S, Lane::D]), signed, x, y),
         }
+    }
+
+    /// Two shifts of a value, mostly that make a rotation; perhaps as AArch64's SLI and SRI, which mask the first.
+    fn vector_rotation(&mut self, lane: Lane, x: Value, left: u32) -> Value {
+        let b = self.b;
+        let right = match self.rng.below(8) {
+            0 => left,
+            _ => lane.bits() - left,
+        };
+        let mut low = b.vshr(lane, self.rng.chance(8), x, right);
+        let mut high = b.vshl(lane, x, left);
+        let ones = u64::MAX >> (64 - lane.bits());
+        let below = ones & !ones.checked_shl(left).unwrap_or(0);
+        match self.rng.below(5) {
+            0 => low = b.vand(low, b.vsplat(lane, below)),
+            1 => high = b.vand(high, b.vsplat(lane, ones & !below)),
+            2 => high = b.vand(high, b.vsplat(lane, below)),
+            _ => {}
+        }
+        b.vor(high, low)
     }
 
     fn vector_resized(&mut self, x: Value, y: Value) -> Value {
