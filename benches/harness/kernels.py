@@ -1,10 +1,11 @@
 """Kernels are static programs that time themselves, so starting up is not in them."""
 
+import shutil
 import statistics
 import subprocess
 import sys
 
-from .machines import REPO, TARGET
+from .machines import BUILT, REPO, TARGET
 
 CLASSES = ["integer", "float", "simd", "branches", "memory", "threads", "syscalls"]
 KERNELS = REPO / "benches/guest"
@@ -21,15 +22,26 @@ def wish(source, key):
     return lines[0].split(":", 1)[1].split() if lines else None
 
 
-def build(source, guest):
-    """Builds for a guest, or for the host."""
-    where, compiler = (guest.name, guest.compiler) if guest else ("native", "gcc")
-    binary = BUILD / where / source.stem
+def build(source, machine, rooted):
+    """Builds for a machine: by the gcc and with the C library of its root if `rooted`, else by this machine's (cross) gcc."""
+    where = machine.guest.name if machine.guest else "native"
+    folder = BUILD / ("rooted" if rooted else "crossed") / where
     inputs = [source, KERNELS / "kernel.h"]
+    binary = folder / source.stem
     if not binary.exists() or binary.stat().st_mtime < max(i.stat().st_mtime for i in inputs):
-        binary.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([compiler, *FLAGS, *(wish(source, "flags") or []), "-o", binary, source, "-lm"], check=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in inputs:
+            shutil.copy(file, folder)
+        arguments = [*FLAGS, *(wish(source, "flags") or []), "-o", source.stem, source.name, "-lm"]
+        subprocess.run([*compiler(machine, rooted), *arguments], cwd=folder, check=True)
     return str(binary)
+
+
+def compiler(machine, rooted):
+    if not rooted:
+        return [machine.guest.compiler if machine.guest else "gcc"]
+    emulator = ["--emulator", BUILT / f"emu-{machine.guest.name}"] if machine.guest else []
+    return [REPO / "scripts/in-root", *emulator, machine.root, "gcc"]
 
 
 def measure(group, machines, options):
@@ -38,11 +50,12 @@ def measure(group, machines, options):
     guests = wish(source, "guests")
     machines = [m for m in machines if not m.guest or guests is None or m.guest.name in guests]
     measured, sums = {}, {}
+    rooted = all((m.root / "usr/bin/gcc").exists() for m in machines)
     for machine in machines if len(machines) > 1 else []:
         scale, repeats = options.scale, options.repeats
         if machine.is_interpreter:
             scale, repeats = max(1, scale * INTERPRETER_SCALE // 100), 1
-        command = [*machine.run_kernels(build(source, machine.guest)), str(scale), str(repeats)]
+        command = [*machine.run_kernels(build(source, machine, rooted)), str(scale), str(repeats)]
         if options.kernel:
             command.append(options.kernel)
         for kernel, (checksum, times) in run_kernels(command).items():

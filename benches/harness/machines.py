@@ -35,6 +35,10 @@ class Machine:
         self.options = list(options)
         self.is_interpreter = kind == "interp"
 
+    @property
+    def root(self):
+        return self.guest.root if self.guest else ROOTS / "amd64"
+
     def run_kernels(self, binary):
         """The command that runs a static kernel program."""
         return [binary] if not self.emulator else [self.emulator, *self.options, binary]
