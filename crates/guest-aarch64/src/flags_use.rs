@@ -88,10 +88,11 @@ fn target(pc: GuestAddr, word: u32, lsb: u32, bits: u32) -> GuestAddr {
     pc.wrapping_add((i64::from(distance) * 4) as u64)
 }
 
-/// B, BL; CBZ, CBNZ; TBZ, TBNZ; B.cond; DMB; hints but for those that wait.
+/// B, BL; CBZ, CBNZ; TBZ, TBNZ; B.cond; DMB; hints but for those that wait; MRS of TPIDR_EL0, with which thread-local variables are found.
 fn branch_or_system(pc: GuestAddr, word: u32) -> FlagsUse {
     let dmb = word & 0xffff_f0ff == 0xd503_30bf;
     let hint = word & 0xffff_f01f == 0xd503_201f && !matches!(word >> 5 & 127, 2 | 3);
+    let thread_pointer = word & 0xffff_ffe0 == 0xd53b_d040;
     if word & 0x7c00_0000 == 0x1400_0000 {
         FlagsUse::Jumps(target(pc, word, 0, 26))
     } else if word & 0x7e00_0000 == 0x3400_0000 {
@@ -100,7 +101,7 @@ fn branch_or_system(pc: GuestAddr, word: u32) -> FlagsUse {
         FlagsUse::Branches(target(pc, word, 5, 14))
     } else if word & 0xff00_0010 == 0x5400_0000 {
         FlagsUse::Reads
-    } else if dmb || hint {
+    } else if dmb || hint || thread_pointer {
         FlagsUse::Nothing
     } else {
         FlagsUse::Unknown

@@ -87,6 +87,20 @@ impl Inst {
         self.args[1] = Value(last);
     }
 
+    /// For a SetReg of condition flags, the last in its block, that only one way of its Branch needs: whether that is the way taken. They
+    /// need not be written before, if the block cannot be left before its end.
+    pub const fn needed_on_way(&self) -> Option<bool> {
+        match self.op {
+            Op::SetReg if self.aux >= 2 => Some(self.aux == 3),
+            _ => None,
+        }
+    }
+
+    /// Says so of a SetReg.
+    pub const fn set_needed_on_way(&mut self, taken: bool) {
+        self.aux = 2 + taken as u8;
+    }
+
     /// `aux` of an ICmp.
     pub const fn cond(&self) -> Cond {
         Cond::from_u8(self.aux)

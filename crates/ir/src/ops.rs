@@ -44,8 +44,8 @@ macro_rules! for_each_op {
             FConst "fconst" (0) Pure;
             /// Value of guest register `imm` (a Reg index) of type T.
             GetReg "get" (0) ReadsState;
-            /// Guest register `imm` = a. T is the register's type. `aux` = 1 for condition flags nobody needs: see
-            /// [`crate::Inst::needed_until`].
+            /// Guest register `imm` = a. T is the register's type. `aux` other than 0 for condition flags that
+            /// not everybody needs: see [`crate::Inst::needed_until`] and [`crate::Inst::needed_on_way`].
             SetReg "set" (1) WritesState;
 
             // --- integers: T in {I32, I64} ------------------------------------------------------

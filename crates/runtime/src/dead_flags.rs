@@ -1,12 +1,13 @@
 //! Condition flags that nobody will read: most instructions that set them do it for one that follows closely, or for none.
 //!
-//! Flags are not written to the guest's State if, wherever execution goes, they are overwritten before they are read. A handler
-//! of a signal or fault in between may find older flags in its frame; it returns to code that does not care.
+//! Flags are not written to the guest's State if, wherever execution goes, they are overwritten before they are read, and only on one
+//! way of a branch if only that needs them. A handler of a signal or fault in between may find older flags in its frame; it
+//! returns to code that does not care.
 
 use ir::{Block, CodeSource, FlagsUse, Frontend, Inst, Op, Terminal, Type};
 
 /// How many instructions behind the end of a block are looked at.
-const LOOK_AHEAD: u32 = 24;
+const LOOK_AHEAD: u32 = 48;
 
 /// Bytes fetched at once for that.
 const WINDOW: usize = 32;
@@ -35,7 +36,15 @@ pub(crate) fn mark<F: Frontend>(block: &mut Block, bytes: &[u8], code: &dyn Code
         if writes_flags(&inst) {
             if needed == Needed::Later {
                 let terminal = block.terminal;
-                needed = *after_block.get_or_insert_with(|| after::<F>(terminal, code));
+                let (taken, next) = *after_block.get_or_insert_with(|| after::<F>(terminal, code));
+                if taken != next {
+                    block.insts[i as usize].set_needed_on_way(taken);
+                }
+                needed = if taken || next {
+                    Needed::Yes
+                } else {
+                    Needed::No
+                };
             }
             if needed == Needed::No {
                 block.insts[i as usize].set_needed_until(last.max(i));
@@ -56,16 +65,17 @@ pub(crate) fn mark<F: Frontend>(block: &mut Block, bytes: &[u8], code: &dyn Code
     }
 }
 
-/// Whether flags are needed after a block.
-fn after<F: Frontend>(terminal: Terminal, code: &dyn CodeSource) -> Needed {
-    let mut budget = LOOK_AHEAD;
-    let mut dead = |pc| overwritten_from::<F>(pc, code, &mut budget);
-    let dead = match terminal {
-        Terminal::Jump { target } | Terminal::Call { target, .. } => dead(target),
-        Terminal::Branch { taken, next, .. } => dead(next) && dead(taken),
-        _ => false,
-    };
-    if dead { Needed::No } else { Needed::Yes }
+/// Whether flags are needed after a block, where its branch is taken and where it is not.
+fn after<F: Frontend>(terminal: Terminal, code: &dyn CodeSource) -> (bool, bool) {
+    let needed = |pc| !overwritten_from::<F>(pc, code, &mut LOOK_AHEAD.clone());
+    match terminal {
+        Terminal::Jump { target } | Terminal::Call { target, .. } => {
+            let needed = needed(target);
+            (needed, needed)
+        }
+        Terminal::Branch { taken, next, .. } => (needed(taken), needed(next)),
+        _ => (true, true),
+    }
 }
 
 /// True if on all ways from `pc` flags are overwritten before they are read, as far as `budget` reaches.

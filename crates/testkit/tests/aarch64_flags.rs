@@ -46,6 +46,58 @@ const PROGRAMS: &[(&str, &[u32])] = &[
         "overwritten one way only",
         &[CMP_X1_X2, 0x5400_0048, 0xeb01_005f, 0x9a9f_37e0],
     ),
+    // subs x6, x6, #1; b.hi -4; mrs x0, nzcv
+    (
+        "after a loop of another kind",
+        &[0xf100_04c6, 0x54ff_ffe8, MRS_X0],
+    ),
+    // subs x2, x2, x1; b.ls +12; cmp x2, x1; brk; mrs x0, nzcv
+    (
+        "where the branch goes, operand overwritten",
+        &[0xeb01_0042, 0x5400_0069, CMP_X1_X2, BRK, MRS_X0],
+    ),
+    // cmp x1, x2; mov x2, #7; cbz x5, +12; cmp x2, x1; brk; mrs x0, nzcv
+    (
+        "where another branch goes",
+        &[
+            CMP_X1_X2,
+            0xd280_00e2,
+            0xb400_0065,
+            0xeb01_005f,
+            BRK,
+            MRS_X0,
+        ],
+    ),
+    // tst x1, x2; b.eq +12; mrs x0, nzcv; brk; cmp x1, x2
+    (
+        "of logic",
+        &[0xea02_003f, 0x5400_0060, MRS_X0, BRK, CMP_X1_X2],
+    ),
+    // adds x3, x1, x2; b.cs +12; cmp x1, x2; brk; mrs x0, nzcv
+    (
+        "of a sum",
+        &[0xab02_0023, 0x5400_0062, CMP_X1_X2, BRK, MRS_X0],
+    ),
+    // cmp x1, x2; ccmp x5, #1, #2, eq; b.ne +12; cmp x1, x2; brk; mrs x0, nzcv
+    (
+        "of a conditional comparison",
+        &[CMP_X1_X2, 0xfa41_08a2, 0x5400_0061, CMP_X1_X2, BRK, MRS_X0],
+    ),
+    // cmp x1, #1; b.lt +12; mrs x0, nzcv; brk; cmp x1, x2
+    (
+        "of a comparison with one",
+        &[0xf100_043f, 0x5400_006b, MRS_X0, BRK, CMP_X1_X2],
+    ),
+    // cmp x1, x2; csel x7, x1, x2, lt; b.gt +12; mrs x0, nzcv; brk; cmp x1, x2
+    (
+        "used twice",
+        &[CMP_X1_X2, 0x9a82_b027, 0x5400_006c, MRS_X0, BRK, CMP_X1_X2],
+    ),
+    // cmp x1, x2; ldr x3, [x4]; b.eq +12; mrs x0, nzcv; brk; cmp x1, x2
+    (
+        "behind an access",
+        &[CMP_X1_X2, 0xf940_0083, 0x5400_0060, MRS_X0, BRK, CMP_X1_X2],
+    ),
     // bl +8; brk; mrs x0, nzcv
     ("in a callee", &[CMP_X1_X2, 0x9400_0002, BRK, MRS_X0]),
     // ldr x3, [x4]; b.eq +4

@@ -74,9 +74,14 @@ impl Emitter<'_> {
             self.done(b);
             return condition_code(cond);
         }
-        if let Some(k) = self.imm(size, b) {
-            let (cond, k) = towards_zero(cond, k);
-            return self.compare_constant(size, cond, a, b, k);
+        if let Some(known) = self.imm(size, b) {
+            let (cond, k) = towards_zero(cond, known);
+            let tested = self.is_deferred(a) || self.flags_of(a).is_some();
+            let cc = self.compare_constant(size, cond, a, b, k);
+            if k == known && !tested {
+                self.note_comparison(inst.ty, a, b);
+            }
+            return cc;
         }
         if !self.in_register(a) && self.in_register(b) {
             let rb = self.gpr(b);
@@ -89,6 +94,7 @@ impl Emitter<'_> {
             let rb = self.rm(b);
             self.asm.alu(Alu::Cmp, size, ra, rb);
         }
+        self.note_comparison(inst.ty, a, b);
         condition_code(cond)
     }
 

@@ -10,7 +10,7 @@ use crate::counting::Counters;
 use crate::exits::PendingLink;
 use crate::flags::Compared;
 use crate::registers::Registers;
-use crate::scan::{Loc, NONE, Pins, Scan, facts};
+use crate::scan::{Loc, NONE, Pins, Scan, facts, is_flags_of_integers};
 use crate::{ExactFloats, Tier1};
 
 /// What the host's flags say about a value.
@@ -169,7 +169,9 @@ impl<'a> Emitter<'a> {
             return self.is_condition(self.at, inst);
         }
         let Some(user) = self.block.insts.get(info.user as usize) else {
-            return matches!(inst.op, Op::ICmp | Op::FlagTest) || self.is_return_mask(inst);
+            return matches!(inst.op, Op::ICmp | Op::FlagTest)
+                || self.is_return_mask(inst)
+                || is_flags_of_integers(inst.op);
         };
         if user.op == Op::SetReg && self.updates_home(inst, user.imm as u16) {
             return true;

@@ -57,18 +57,34 @@ impl Emitter<'_> {
     }
 
     fn branch(&mut self, cond: Value, taken: u64, next: u64) {
+        let late = self.scan.late_flags;
         if let Some(k) = self.constant(cond) {
             self.done(cond);
+            if let Some(late) = late {
+                self.store_home(late.guest, late.value);
+            }
             return self.link_jump(if k != 0 { taken } else { next });
         }
         let start = self.asm.here();
         let cc = self.condition(cond);
+        let compared = self.compared.at == self.asm.here();
         // Padding goes in front of the comparison, which stays next to its jump.
         let pad = (self.asm.here() + 2).wrapping_neg() & 3;
         self.asm.insert_nops(start, pad);
+        let (cc, usual, late_way) = match late {
+            // The way with more to do comes behind the jump.
+            Some(late) if late.on_taken => (cc.negate(), next, taken),
+            _ => (cc, taken, next),
+        };
         let field = self.asm.jcc_field(cc);
-        self.link(field, taken);
-        self.link_jump(next);
+        self.link(field, usual);
+        if compared {
+            self.compared.at = self.asm.here();
+        }
+        if let Some(late) = late {
+            self.store_home(late.guest, late.value);
+        }
+        self.link_jump(late_way);
     }
 
     pub(crate) fn emit_link_stubs(&mut self) {

@@ -53,8 +53,13 @@ impl Emitter<'_> {
     pub(crate) fn flags_of_integers(&mut self, i: u32, inst: &Inst) {
         let [a, b, carry] = inst.args;
         let size = size_of(inst.ty);
+        let known = inst.op == Op::FlagsSub && self.compared_already(inst.ty, a, b);
         self.claim(Gpr::RAX);
         match inst.op {
+            _ if known => {
+                self.done(a);
+                self.done(b);
+            }
             Op::FlagsSub => self.flags_of_difference(size, a, b),
             Op::FlagsLogic => {
                 let r = self.gpr(a);
@@ -79,14 +84,19 @@ impl Emitter<'_> {
         self.asm.lahf();
         self.asm.setcc(Cc::O, Gpr::RAX);
         if inst.op == Op::FlagsSub {
-            self.compared = Compared {
-                at: self.asm.here(),
-                a: self.scan.root(a),
-                b: self.scan.root(b),
-                ty: inst.ty,
-            };
+            self.note_comparison(inst.ty, a, b);
         }
         self.keeping_comparison(|e| e.result_from(i, Gpr::RAX));
+    }
+
+    /// The host's flags are those of `cmp a, b` now.
+    pub(crate) fn note_comparison(&mut self, ty: Type, a: Value, b: Value) {
+        self.compared = Compared {
+            at: self.asm.here(),
+            a: self.scan.root(a),
+            b: self.scan.root(b),
+            ty,
+        };
     }
 
     /// Does what leaves the host's flags alone.

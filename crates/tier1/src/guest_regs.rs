@@ -193,7 +193,7 @@ impl Emitter<'_> {
         true
     }
 
-    fn store_home(&mut self, guest: u16, v: Value) {
+    pub(crate) fn store_home(&mut self, guest: u16, v: Value) {
         if self.update_home(guest, v) {
             return;
         }

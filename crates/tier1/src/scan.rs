@@ -169,6 +169,17 @@ pub(crate) struct Scan {
     read_at: Vec<u32>,
     /// The next operation that may leave the block.
     barrier: u32,
+    /// Condition flags that are written at the end of the block, where it goes this way.
+    pub late_flags: Option<LateFlags>,
+}
+
+/// A write of condition flags that only one way of the block's Branch needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LateFlags {
+    pub guest: u16,
+    pub value: Value,
+    /// They are needed where the branch is taken, else where it is not.
+    pub on_taken: bool,
 }
 
 impl Scan {
@@ -182,6 +193,7 @@ impl Scan {
         self.find_roots(block);
         let end = block.insts.len() as u32;
         self.barrier = end;
+        self.late_flags = None;
         self.terminal(block, end);
         for i in (0..end).rev() {
             self.visit(block, pins, helpers, i);
@@ -270,6 +282,7 @@ impl Scan {
                 self.info[i as usize].until = inst.needed_until().unwrap_or(i);
                 return;
             }
+            Op::SetReg if self.is_late(block, inst) => return self.set_late(block, i),
             Op::SetReg => return self.set_reg(pins, i, Reg(inst.imm as u16), inst.args[0]),
             Op::GetReg => {
                 self.read_at[inst.imm as usize] = i;
@@ -335,6 +348,27 @@ impl Scan {
         }
     }
 
+    /// True for flags that can wait until the end of the block.
+    fn is_late(&self, block: &Block, inst: &Inst) -> bool {
+        let end = block.insts.len() as u32;
+        let source = block.insts[self.root(inst.args[0]) as usize].op;
+        inst.needed_on_way().is_some() && self.barrier == end && is_flags_of_integers(source)
+    }
+
+    fn set_late(&mut self, block: &Block, i: u32) {
+        let inst = &block.insts[i as usize];
+        let (end, value) = (block.insts.len() as u32, inst.args[0]);
+        self.info[i as usize].dead = true;
+        self.info[i as usize].until = end;
+        self.count(value, end);
+        self.overwritten_at[inst.imm as usize] = i;
+        self.late_flags = inst.needed_on_way().map(|on_taken| LateFlags {
+            guest: inst.imm as u16,
+            value,
+            on_taken,
+        });
+    }
+
     /// What a result's register should be, its first operand's should be too: two-operand instructions.
     fn hand_down_want(&mut self, block: &Block, i: u32) {
         let inst = &block.insts[i as usize];
@@ -350,6 +384,14 @@ impl Scan {
             self.want(first, want, until);
         }
     }
+}
+
+/// Flags that the host's integer instructions compute.
+pub(crate) fn is_flags_of_integers(op: Op) -> bool {
+    matches!(
+        op,
+        Op::FlagsAdd | Op::FlagsSub | Op::FlagsAdc | Op::FlagsLogic
+    )
 }
 
 fn is_pure_call(inst: &Inst, helpers: &[Helper]) -> bool {
