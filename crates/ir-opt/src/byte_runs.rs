@@ -9,8 +9,8 @@
 //! - stores of all bytes of a word side by side become one store.
 //!
 //! The one access stands for those of several guest instructions ([`MemKind::several`]): if it faults, only interpreting them one by
-//! one tells which of them it was and what was done before. So the load takes the place of the first of them, where nothing between them
-//! but other loads concerns memory; and the store is at all of them at once: between them nothing changes guest state.
+//! one tells which of them it was and what was done before. So the load takes the place of the first of them, where nothing else between
+//! them concerns memory; and the store is at all of them at once: between them nothing changes guest state.
 
 use ir::{Block, Inst, MemKind, Op, Type, Value, Width};
 
@@ -70,9 +70,12 @@ struct Run {
 /// The pass with its buffers.
 #[derive(Debug, Default)]
 pub struct ByteRuns {
-    /// Per operation; loads: how many operations before it may have changed memory.
+    /// Per operation.
     origins: Vec<Origin>,
-    epochs: Vec<u32>,
+    /// Per operation, for byte loads: the number of the sequence of them that may change places.
+    sequences: Vec<u32>,
+    /// What the sequence loads: base and displacement.
+    sequence: Vec<(Value, i64)>,
     /// Per operation: its value is part of a bigger word.
     absorbed: Vec<bool>,
     /// The byte stores since the last operation that one must not be moved across.
@@ -101,7 +104,8 @@ impl ByteRuns {
 
     fn clear(&mut self, count: usize) {
         self.origins.clear();
-        self.epochs.clear();
+        self.sequences.clear();
+        self.sequence.clear();
         self.absorbed.clear();
         self.absorbed.resize(count, false);
         self.wide_of.clear();
@@ -114,24 +118,42 @@ impl ByteRuns {
     // --- finding ----------------------------------------------------------------------------------
 
     fn find(&mut self, block: &Block) {
-        let mut epoch = 0;
+        let mut number = 0;
         for (i, inst) in block.insts.iter().enumerate() {
             let origin = self.origin(block, i as u32);
             self.origins.push(origin);
-            self.epochs.push(epoch);
+            number += u32::from(!self.continues(inst));
+            self.sequences.push(number);
             if is_byte_store(inst) {
                 self.add_store(block, i as u32);
             } else if !keeps_state(inst.op) {
                 self.end_stores(block);
-            }
-            if !keeps_memory(inst.op) {
-                epoch += 1;
             }
         }
         self.end_stores(block);
         for value in 0..block.insts.len() as u32 {
             self.find_word(block, value);
         }
+    }
+
+    /// False if byte loads behind `inst` must not move before it, or `inst`, one of them, not before the others: two loads of one
+    /// byte have an order, and only with the same base it is known that two load different ones.
+    fn continues(&mut self, inst: &Inst) -> bool {
+        let place = (inst.args[0], inst.imm);
+        let continues = match inst.op {
+            Op::Load if is_byte_load(inst) => {
+                let other = |(base, disp): &(Value, i64)| *base == place.0 && *disp != place.1;
+                self.sequence.iter().all(other)
+            }
+            op => keeps_state(op) || op == Op::SetReg,
+        };
+        if !continues {
+            self.sequence.clear();
+        }
+        if is_byte_load(inst) {
+            self.sequence.push(place);
+        }
+        continues
     }
 
     /// What operation `i` makes of bytes.
@@ -189,12 +211,16 @@ impl ByteRuns {
     fn wide(&mut self, block: &Block, loads: &[u32]) -> Option<usize> {
         let bytes = loads.len() as u32;
         let lowest = &block.insts[loads[0] as usize];
-        let (base, disp, epoch) = (lowest.args[0], lowest.imm, self.epochs[loads[0] as usize]);
+        let (base, disp, sequence) = (
+            lowest.args[0],
+            lowest.imm,
+            self.sequences[loads[0] as usize],
+        );
         let fits = |(n, load): (usize, &u32)| {
             let inst = &block.insts[*load as usize];
             inst.args[0] == base
                 && disp.checked_add(n as i64) == Some(inst.imm)
-                && self.epochs[*load as usize] == epoch
+                && self.sequences[*load as usize] == sequence
         };
         if width(bytes).is_none() || !loads.iter().enumerate().all(fits) {
             return None;
@@ -508,11 +534,6 @@ fn is_byte_store(inst: &Inst) -> bool {
 /// May stand between stores that become one.
 fn keeps_state(op: Op) -> bool {
     matches!(op, Op::InsnStart | Op::GetReg) || matches!(op.effect(), ir::Effect::Pure)
-}
-
-/// May stand between loads that become one.
-fn keeps_memory(op: Op) -> bool {
-    keeps_state(op) || matches!(op, Op::Load | Op::SetReg)
 }
 
 /// Where the lowest byte of the I64 `v` comes from: from this bit on of that I64.

@@ -263,4 +263,6 @@ fn only_whole_words_without_stores_in_between_are_joined() {
     assert_eq!(joined(&[4, 4], false), 0);
     assert_eq!(joined(&[i64::MAX, i64::MIN], false), 0);
     assert_eq!(joined(&[4, 5, 6, 7], true), 0);
+    // Which of two loads of a byte is first can matter.
+    assert_eq!(joined(&[4, 5, 5, 6], false), 0);
 }
