@@ -24,7 +24,10 @@ impl Emitter<'_> {
         if inst.vf_number() != 0 {
             x = self.vf_scaled(inst, x, t);
         }
-        let registers = double.then(|| [self.scratch(), self.scratch()]);
+        // Taken before anything jumps: who comes back finds the same registers borrowed.
+        let at_once = double && self.features.has(VCVTTPD2QQ);
+        let check = at_once.then(|| self.temporary());
+        let registers = (double && !at_once).then(|| [self.scratch(), self.scratch()]);
         let (label, resume) = (self.asm.label(), self.asm.label());
         if inst.vf_flag() {
             // Negative, or above the largest below 2^31 or 2^63.
@@ -42,9 +45,10 @@ impl Emitter<'_> {
             self.vf_rounded(inst, rounded, x, Some(d), true);
             from = rounded;
         }
-        match registers {
-            Some(registers) => self.doubles_to_int(d, from, x, registers, label),
-            None => self.singles_to_int(d, from, x, rounded, label),
+        match (check, registers) {
+            (Some(t), _) => self.quadwords_from_doubles(d, from, x, t, label),
+            (_, Some(registers)) => self.doubles_to_int(d, from, x, registers, label),
+            _ => self.singles_to_int(d, from, x, rounded, label),
         }
         self.asm.bind(resume);
         let call = VectorCall::new(inst, operands, d);
@@ -95,20 +99,20 @@ impl Emitter<'_> {
         }
     }
 
+    /// As [`Emitter::singles_to_int`], where the host has AVX-512; changes `t`, which is neither.
+    fn quadwords_from_doubles(&mut self, d: Xmm, from: Xmm, x: Xmm, t: Xmm, label: Label) {
+        self.asm.evex2(VCVTTPD2QQ, d, from);
+        self.asm.vex(v::VPCMPEQQ, t, d, Const::SignD.mem());
+        self.asm.vex2(o::VPTEST, t, t);
+        self.asm.jcc(Cc::Ne, label);
+        if from != x {
+            // For the inexact flag only.
+            self.asm.evex2(VCVTTPD2QQ, t, x);
+        }
+    }
+
     /// As [`Emitter::singles_to_int`], lane by lane.
     fn doubles_to_int(&mut self, d: Xmm, from: Xmm, x: Xmm, [low, high]: [Gpr; 2], label: Label) {
-        if self.features.has(VCVTTPD2QQ) {
-            let t = self.temporary();
-            self.asm.evex2(VCVTTPD2QQ, d, from);
-            self.asm.vex(v::VPCMPEQQ, t, d, Const::SignD.mem());
-            self.asm.vex2(o::VPTEST, t, t);
-            self.asm.jcc(Cc::Ne, label);
-            if from != x {
-                // For the inexact flag only.
-                self.asm.evex2(VCVTTPD2QQ, t, x);
-            }
-            return;
-        }
         self.asm.vex(v::VPUNPCKHQDQ, d, from, from);
         for (r, lane) in [(low, from), (high, d)] {
             self.asm.vcvt_to_int(true, true, Size::Q, r, lane);
