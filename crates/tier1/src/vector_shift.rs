@@ -32,6 +32,12 @@ impl Emitter<'_> {
             self.asm.vex(by_lane(lane, GREATER), d, d, a);
             return self.define_xmm(i, d);
         }
+        if !signed && amount >= bits {
+            self.done(inst.args[0]);
+            let d = self.xdst(i, None);
+            self.vzero(d);
+            return self.define_xmm(i, d);
+        }
         match (lane, signed) {
             (Lane::B, true) => self.shift_bytes_signed(i, inst, amount),
             (Lane::B, false) => self.shift_bytes(i, inst, amount),
@@ -57,10 +63,6 @@ impl Emitter<'_> {
 
     fn shift_bytes(&mut self, i: u32, inst: &Inst, amount: u32) {
         let (a, d) = self.in_place1(i, inst);
-        if amount >= 8 {
-            self.vzero(d);
-            return self.define_xmm(i, d);
-        }
         let (kind, mask) = match inst.op {
             Op::VShl => (SHIFT_LEFT, ByteShift::Left),
             _ => (SHIFT_RIGHT, ByteShift::Right),
