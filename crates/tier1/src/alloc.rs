@@ -212,7 +212,9 @@ impl Emitter<'_> {
     }
 
     fn evict_any_gpr(&mut self) -> usize {
-        let idle = (0..GPRS).find(|i| !self.rf.gpr_busy(SCRATCH_GPRS[*i]));
+        let idle = (0..GPRS).filter(|i| !self.rf.gpr_busy(SCRATCH_GPRS[*i]));
+        // Best one whose value need not be stored.
+        let idle = idle.min_by_key(|i| self.elsewhere(self.rf.gprs[*i]).is_none());
         debug_assert!(
             idle.is_some(),
             "an operation needs more than three scratch registers"
@@ -459,7 +461,8 @@ impl Emitter<'_> {
             .filter(free)
             .min_by_key(|i| self.chain_needs(SCRATCH_XMMS[*i]));
         let i = free.unwrap_or_else(|| {
-            let idle = (0..XMMS).find(|i| !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+            let idle = (0..XMMS).filter(|i| !self.rf.xmm_busy(SCRATCH_XMMS[*i]));
+            let idle = idle.min_by_key(|i| self.elsewhere(self.rf.xmms[*i]).is_none());
             debug_assert!(
                 idle.is_some(),
                 "an operation needs more than four vector registers"
