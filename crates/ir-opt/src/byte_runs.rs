@@ -1,4 +1,4 @@
-//! Words that a program moves byte by byte.
+//! Words that a program moves byte by byte, and values that it stores side by side.
 //!
 //! A compiler that may not use misaligned accesses (RISC-V's, by default) takes words from memory and puts them there as
 //! bytes: `lbu` four times with shifts and `or`, or `lbu` and `sb` four times and then `lw` of the copy, for which the
@@ -6,13 +6,15 @@
 //!
 //! - byte loads whose results are put together as a word (of either byte order), or are stored side by side, become one load of the word,
 //!   from which those bytes are taken that anybody else wants;
-//! - stores of all bytes of a word side by side become one store.
+//! - stores of all bytes of a word side by side become one store;
+//! - so do stores of one doubleword side by side, where there are four at least: memory is filled. (Vector stores of the host are of
+//!   doublewords at least, as copies of arrays of pointers by other systems rely on.)
 //!
 //! The one access stands for those of several guest instructions ([`MemKind::several`]): if it faults, only interpreting them one by
 //! one tells which of them it was and what was done before. So the load takes the place of the first of them, where nothing else between
 //! them concerns memory; and the store is at all of them at once: between them nothing changes guest state.
 
-use ir::{Block, Inst, MemKind, Op, Type, Value, Width};
+use ir::{Block, Inst, Lane, MemKind, Op, Type, Value, Width};
 
 /// No operation.
 const NONE: u32 = u32::MAX;
@@ -50,14 +52,16 @@ struct Places {
     mask: Option<u64>,
 }
 
-/// Where the word that a run of byte stores stores comes from.
+/// Where the word that a run of stores stores comes from.
 #[derive(Clone, Copy, Debug)]
 enum Word {
     Loaded(usize),
     Value(Value),
+    /// Twice this doubleword.
+    Twice(Value),
 }
 
-/// Byte stores that become one.
+/// Stores of bytes or doublewords that become one.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     /// The first and the last store.
@@ -78,8 +82,10 @@ pub struct ByteRuns {
     sequence: Vec<(Value, i64)>,
     /// Per operation: its value is part of a bigger word.
     absorbed: Vec<bool>,
-    /// The byte stores since the last operation that one must not be moved across.
+    /// The stores of bytes and doublewords since the last operation that one must not be moved across.
     stores: Vec<u32>,
+    /// Doublewords that have been doubled in the new block, and where.
+    doubled: Vec<(Value, Value)>,
     wides: Vec<Wide>,
     /// Per operation: the Wide that stands for this byte load.
     wide_of: Vec<u32>,
@@ -113,6 +119,7 @@ impl ByteRuns {
         self.stores.clear();
         self.wides.clear();
         self.runs.clear();
+        self.doubled.clear();
     }
 
     // --- finding ----------------------------------------------------------------------------------
@@ -124,7 +131,7 @@ impl ByteRuns {
             self.origins.push(origin);
             number += u32::from(!self.continues(inst));
             self.sequences.push(number);
-            if is_byte_store(inst) {
+            if is_piece(inst) {
                 self.add_store(block, i as u32);
             } else if !keeps_state(inst.op) {
                 self.end_stores(block);
@@ -266,6 +273,13 @@ impl ByteRuns {
         let stores = std::mem::take(&mut self.stores);
         let mut rest = &stores[..];
         while !rest.is_empty() {
+            let filled = filled(block, rest);
+            if filled > 0 {
+                let pairs = rest[..filled].chunks_exact(2);
+                self.runs.extend(pairs.map(|pair| twice(block, pair)));
+                rest = &rest[filled..];
+                continue;
+            }
             let run = [8, 4, 2].into_iter().find_map(|n| {
                 let run = rest.get(..n)?;
                 self.store_run(block, run)
@@ -280,6 +294,9 @@ impl ByteRuns {
     /// `stores` as one, if they store the bytes of a word.
     fn store_run(&mut self, block: &Block, stores: &[u32]) -> Option<Run> {
         let insts = stores.iter().map(|s| &block.insts[*s as usize]);
+        if insts.clone().any(|inst| inst.mem().width != Width::B1) {
+            return None;
+        }
         let disp = insts.clone().map(|inst| inst.imm).min()?;
         let mut values = [Value::NONE; 8];
         for inst in insts {
@@ -491,13 +508,36 @@ impl ByteRuns {
 
     /// The one store for `run`, whose last is `inst`.
     fn store(&mut self, inst: &Inst, run: Run) -> Value {
-        let word = match run.word {
-            Word::Loaded(number) => self.wides[number].result,
-            Word::Value(v) => self.renamed[v.index()],
+        let (word, ty) = match run.word {
+            Word::Loaded(number) => (self.wides[number].result, Type::I64),
+            Word::Value(v) => (self.renamed[v.index()], Type::I64),
+            Word::Twice(v) => (self.doubled(v), Type::V128),
         };
         let base = self.renamed[inst.args[0].index()];
         let (kind, args) = (several(run.bytes), [base, word, Value::NONE]);
-        self.push(Op::Store, Type::I64, kind.to_aux(), args, run.disp)
+        self.push(Op::Store, ty, kind.to_aux(), args, run.disp)
+    }
+
+    /// The doubleword `v` in both halves of a vector.
+    fn doubled(&mut self, v: Value) -> Value {
+        let source = self.renamed[v.index()];
+        let inst = self.insts[source.index()];
+        let same = |(of, _): &&(Value, Value)| {
+            *of == source || (inst.op == Op::IConst && self.insts[of.index()] == inst)
+        };
+        if let Some((_, vector)) = self.doubled.iter().find(same) {
+            return *vector;
+        }
+        let none = Value::NONE;
+        let vector = match inst.op {
+            Op::IConst => self.push(Op::VConst, Type::V128, 1, [none; 3], inst.imm),
+            _ => {
+                let lane = Lane::D as u8;
+                self.push(Op::VDup, Type::V128, lane, [source, none, none], 0)
+            }
+        };
+        self.doubled.push((source, vector));
+        vector
     }
 }
 
@@ -513,22 +553,55 @@ fn width(bytes: u32) -> Option<Width> {
         2 => Width::B2,
         4 => Width::B4,
         8 => Width::B8,
+        16 => Width::B16,
         _ => return None,
     })
 }
 
-/// Two byte loads or two byte stores at least.
+/// Two loads or two stores at least that are worth a look.
 fn has_candidates(block: &Block) -> bool {
     let count = |is: fn(&Inst) -> bool| block.insts.iter().filter(|i| is(i)).nth(1).is_some();
-    count(is_byte_load) || count(is_byte_store)
+    count(is_byte_load) || count(is_piece)
+}
+
+/// How many of `stores`, an even number or none, fill memory with one doubleword, from the first on upwards.
+fn filled(block: &Block, stores: &[u32]) -> usize {
+    const WORTHWHILE: usize = 4;
+    let first = &block.insts[stores[0] as usize];
+    let same = |v: Value| {
+        let constant = block.iconst(v);
+        v == first.args[1] || (constant.is_some() && constant == block.iconst(first.args[1]))
+    };
+    let goes_on = |(n, store): &(usize, &u32)| {
+        let inst = &block.insts[**store as usize];
+        inst.mem().width == Width::B8
+            && first.imm.checked_add(8 * *n as i64) == Some(inst.imm)
+            && same(inst.args[1])
+    };
+    let count = stores.iter().enumerate().take_while(goes_on).count() & !1;
+    if count < WORTHWHILE { 0 } else { count }
+}
+
+/// Two stores of a doubleword as one.
+fn twice(block: &Block, pair: &[u32]) -> Run {
+    let first = &block.insts[pair[0] as usize];
+    Run {
+        stores: (pair[0], pair[1]),
+        disp: first.imm,
+        bytes: 16,
+        word: Word::Twice(first.args[1]),
+    }
 }
 
 fn is_byte_load(inst: &Inst) -> bool {
     inst.op == Op::Load && inst.ty == Type::I64 && inst.mem() == MemKind::u(Width::B1)
 }
 
-fn is_byte_store(inst: &Inst) -> bool {
-    inst.op == Op::Store && inst.ty == Type::I64 && inst.mem().width == Width::B1
+/// A store that may be a part of a bigger one.
+fn is_piece(inst: &Inst) -> bool {
+    inst.op == Op::Store
+        && inst.ty == Type::I64
+        && matches!(inst.mem().width, Width::B1 | Width::B8)
 }
 
 /// May stand between stores that become one.

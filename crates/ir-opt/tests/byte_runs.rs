@@ -7,7 +7,7 @@ use ir_interp::{Guest, Interp};
 use ir_opt::ByteRuns;
 
 const REGISTERS: usize = 16;
-const MEMORY: usize = 32;
+const MEMORY: usize = 128;
 const BYTE: MemKind = MemKind::u(Width::B1);
 
 fn reg_file() -> &'static RegFile {
@@ -90,6 +90,9 @@ impl Generator<'_> {
             if self.rng.below(3) == 0 {
                 self.store_register(n);
             }
+            if self.rng.below(3) == 0 {
+                self.fill();
+            }
         }
         self.b.end(Terminal::Jump { target: self.pc });
     }
@@ -152,6 +155,24 @@ impl Generator<'_> {
         }
     }
 
+    /// Stores a register or a constant several times side by side, and now and then something else.
+    fn fill(&mut self) {
+        let (from, other) = (self.any_register(), self.any_register());
+        let (base, disp) = (self.base(), self.rng.below(16));
+        let constant = self.rng.below(2) == 0;
+        for i in 0..2 + self.rng.below(8) {
+            self.insn();
+            let value = match (self.rng.below(30), constant) {
+                (0, _) => self.b.get(other),
+                (_, true) => self.b.iconst(7),
+                _ => self.b.get(from),
+            };
+            let hole = usize::from(self.rng.below(30) == 0);
+            self.b
+                .store(Width::B8, base, (disp + 8 * (i + hole)) as i64, value);
+        }
+    }
+
     /// Stores a register by its bytes.
     fn store_register(&mut self, n: usize) {
         let from = self.any_register();
@@ -174,7 +195,7 @@ impl Generator<'_> {
 
 /// Registers and memory after `block`.
 fn outcome(block: &Block, regs: &'static RegFile) -> (Vec<u8>, [u8; MEMORY]) {
-    let mut memory: [u8; MEMORY] = std::array::from_fn(|i| 0x81 + 7 * i as u8);
+    let mut memory: [u8; MEMORY] = std::array::from_fn(|i| (0x81 + 7 * i) as u8);
     let mut state = vec![0; regs.state_size as usize];
     for (i, register) in state[..8 * REGISTERS].chunks_mut(8).enumerate() {
         let value = match i {

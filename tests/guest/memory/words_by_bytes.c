@@ -51,6 +51,18 @@ __attribute__((noinline)) static void store32(bytes *p, uint32_t x)
     p[0] = x, p[1] = b, p[2] = c, p[3] = d;
 }
 
+__attribute__((noinline)) static void fill(bytes *at, uint64_t x)
+{
+    volatile uint64_t *p = (volatile uint64_t *)at;
+    p[0] = x, p[1] = x, p[2] = x, p[3] = x, p[4] = x, p[5] = x, p[6] = x, p[7] = x;
+}
+
+__attribute__((noinline)) static void clear(bytes *at)
+{
+    volatile uint64_t *p = (volatile uint64_t *)at;
+    p[0] = 0, p[1] = 0, p[2] = 0, p[3] = 0, p[4] = 0;
+}
+
 // A copy onto itself, one byte on: each load must see the store before it, or not, as the program says.
 __attribute__((noinline)) static void smear(bytes *p)
 {
@@ -107,6 +119,16 @@ int main(void)
             TRY("store 32", offset, store32(at, 0xa1b2c3d4));
             TRY("smear", offset, smear(at));
         }
+    for (long offset = -80; offset <= 0; offset += 4) {
+        uint64_t sum = 0;
+        TRY("fill", offset, fill(end + offset, 0x1122334455667788));
+        for (int i = 0; i < 64; i++)
+            sum = sum * 31 + end[i - 64];
+        TRY("clear", offset, clear(end + offset));
+        for (int i = 0; i < 64; i++)
+            sum = sum * 31 + end[i - 64];
+        printf("sum %llx\n", (unsigned long long)sum);
+    }
     // The second half of a word on a page that begins where another ends.
     bytes *after = end + page_size();
     for (long offset = -9; offset <= 0; offset++) {
