@@ -30,7 +30,6 @@ pub enum Extension {
     Bw,
     Dq,
     Cd,
-    Vbmi,
     Bitalg,
     Vnni,
 }
@@ -66,7 +65,6 @@ impl HostFeatures {
                 Extension::Bw => self.avx512bw,
                 Extension::Dq => self.avx512dq,
                 Extension::Cd => self.avx512cd,
-                Extension::Vbmi => self.avx512vbmi,
                 Extension::Bitalg => self.avx512bitalg,
                 Extension::Vnni => self.avx512vnni,
             }
@@ -130,7 +128,6 @@ rows! {
     /// Distances of 64 and more give the sign.
     VPSRAVQ         F      Three     0x66 2 0x46 1;
     VPABSQ          F      Two       0x66 2 0x1f 1;
-    VPMINSQ         F      Three     0x66 2 0x39 1;
     VPMINUQ         F      Three     0x66 2 0x3b 1;
     VPMAXSQ         F      Three     0x66 2 0x3d 1;
     VPMAXUQ         F      Three     0x66 2 0x3f 1;
@@ -154,8 +151,6 @@ rows! {
     VPSRAVW         Bw     Three     0x66 2 0x11 1;
     VPLZCNTD        Cd     Two       0x66 2 0x44 0;
     VPOPCNTB        Bitalg Two       0x66 2 0x54 0;
-    /// Bytes of vvvv (16 to 31: rm) that reg's select, modulo 32.
-    VPERMI2B        Vbmi   Three     0x66 2 0x75 0;
     /// Doublewords of reg plus the four products of unsigned bytes of vvvv and signed ones of rm.
     VPDPBUSD        Vnni   Three     0x66 2 0x50 0;
 }

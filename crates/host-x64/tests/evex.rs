@@ -171,7 +171,6 @@ fn rows_say_which_extension_they_take() {
             Extension::Bw => CpuidFeature::AVX512BW,
             Extension::Dq => CpuidFeature::AVX512DQ,
             Extension::Cd => CpuidFeature::AVX512CD,
-            Extension::Vbmi => CpuidFeature::AVX512_VBMI,
             Extension::Bitalg => CpuidFeature::AVX512_BITALG,
             Extension::Vnni => CpuidFeature::AVX512_VNNI,
         };

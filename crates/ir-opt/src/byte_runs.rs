@@ -394,13 +394,7 @@ impl ByteRuns {
 
     fn copy(&mut self, block: &mut Block, inst: &Inst) -> Value {
         let mut inst = *inst;
-        let args = if inst.op.has_extra() {
-            let start = inst.args[0].index();
-            &mut block.extra[start..start + inst.args[1].index()]
-        } else {
-            &mut inst.args[..inst.op.arity()]
-        };
-        for v in args {
+        for v in inst.args_mut(&mut block.extra) {
             *v = self.renamed[v.index()];
         }
         let v = Value(self.insts.len() as u32);

@@ -40,15 +40,7 @@ impl SignExtension {
     /// Points the operands of operation `i` to what replaces them.
     fn redirect(&self, block: &mut Block, i: usize) {
         let Block { insts, extra, .. } = block;
-        let inst = &mut insts[i];
-        let args = if inst.op.has_extra() {
-            let start = inst.args[0].index();
-            &mut extra[start..start + inst.args[1].index()]
-        } else {
-            let arity = inst.op.arity();
-            &mut inst.args[..arity]
-        };
-        for v in args {
+        for v in insts[i].args_mut(extra) {
             *v = self.same_as[v.index()];
         }
     }

@@ -263,6 +263,19 @@ pub struct Block {
     pub uses_fflags: bool,
 }
 
+impl Inst {
+    /// The operands to be changed, wherever they are stored; `extra` is the block's.
+    pub fn args_mut<'a>(&'a mut self, extra: &'a mut [Value]) -> &'a mut [Value] {
+        if self.op.has_extra() {
+            let start = self.args[0].index();
+            &mut extra[start..start + self.args[1].index()]
+        } else {
+            let arity = self.op.arity();
+            &mut self.args[..arity]
+        }
+    }
+}
+
 impl Block {
     /// Empties the block for reuse; capacity stays.
     pub fn clear(&mut self, pc: GuestAddr) {

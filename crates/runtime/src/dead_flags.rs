@@ -67,7 +67,10 @@ pub(crate) fn mark<F: Frontend>(block: &mut Block, bytes: &[u8], code: &dyn Code
 
 /// Whether flags are needed after a block, where its branch is taken and where it is not.
 fn after<F: Frontend>(terminal: Terminal, code: &dyn CodeSource) -> (bool, bool) {
-    let needed = |pc| !overwritten_from::<F>(pc, code, &mut LOOK_AHEAD.clone());
+    let needed = |pc| {
+        let mut budget = LOOK_AHEAD;
+        !overwritten_from::<F>(pc, code, &mut budget)
+    };
     match terminal {
         Terminal::Jump { target } | Terminal::Call { target, .. } => {
             let needed = needed(target);

@@ -97,6 +97,15 @@ impl Emitter<'_> {
         }
     }
 
+    /// What is above a value that is one of these floats.
+    pub(crate) fn upper_of_either(&self, a: Value, b: Value) -> Upper {
+        let (a, b) = (self.upper(a), self.upper(b));
+        Upper {
+            ones: a.ones && b.ones,
+            zeros_from: a.zeros_from.max(b.zeros_from),
+        }
+    }
+
     /// The result of operation `i` has the bits above it from elsewhere.
     pub(crate) fn set_upper(&mut self, i: u32, upper: Upper) {
         let bytes = self.block.insts[i as usize].result_type().bytes() as u8;
@@ -286,11 +295,7 @@ impl Emitter<'_> {
     fn fmin_max(&mut self, i: u32, inst: &Inst) {
         let double = inst.ty == Type::F64;
         let [a, b, _] = inst.args;
-        let (upper_a, upper_b) = (self.upper(a), self.upper(b));
-        let upper = Upper {
-            ones: upper_a.ones && upper_b.ones,
-            zeros_from: upper_a.zeros_from.max(upper_b.zeros_from),
-        };
+        let upper = self.upper_of_either(a, b);
         let (xa, xb) = (self.xmm(a), self.xmm(b));
         let d = self.xdst(i, Some(xa));
         let minimum = inst.op == Op::FMin;

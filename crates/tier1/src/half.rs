@@ -166,11 +166,7 @@ impl Emitter<'_> {
 
     fn half_min_max(&mut self, i: u32, inst: &Inst) {
         let [a, b, _] = inst.args;
-        let (upper_a, upper_b) = (self.upper(a), self.upper(b));
-        let upper = Upper {
-            ones: upper_a.ones && upper_b.ones,
-            zeros_from: upper_a.zeros_from.max(upper_b.zeros_from),
-        };
+        let upper = self.upper_of_either(a, b);
         let (xa, xb) = (self.xmm(a), self.xmm(b));
         let d = self.xdst_apart(i);
         let (x, y) = (self.temporary(), self.temporary());
