@@ -48,10 +48,11 @@ const TRAP_BRKPT: i32 = 1;
 fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
     vcpu.clear_reservation();
     let state = vcpu.state();
-    let ((nr, args), pc) = (G::syscall(state), *G::pc(state));
+    let pc = *G::pc(state);
     task.sp = G::sp(state);
     let profile = vcpu.runtime().profile();
     let start = profile.map(|_| Instant::now());
+    let (nr, args) = G::syscall(vcpu.state());
     let outcome = dispatch::syscall(task, nr, args, pc - G::SYSCALL_INSN);
     if let (Some(profile), Some(start)) = (profile, start) {
         profile.count_syscall(nr, start);
@@ -63,7 +64,7 @@ fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
             G::set_result(vcpu.state(), result);
         }
         Outcome::Restart => *G::pc(vcpu.state()) -= G::SYSCALL_INSN,
-        Outcome::SigReturn => G::sigreturn(task, vcpu.state()),
+        Outcome::SigReturn => sigreturn(vcpu, task),
         Outcome::ExitThread(code) => return Some(code),
         Outcome::ExitProcess(code) => thread::exit_process(vcpu.runtime(), code),
         Outcome::Clone(request) => {
@@ -78,8 +79,20 @@ fn syscall<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) -> Option<i32> {
     None
 }
 
+#[inline(never)]
+fn sigreturn<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
+    G::sigreturn(task, vcpu.state());
+}
+
 /// Hands every signal that waits to the Linux layer, which sets the host's mask again.
 fn deliver_waiting<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
+    if vcpu.has_signal() || linux_user::signal::is_waiting(task) {
+        deliver_all(vcpu, task);
+    }
+}
+
+#[inline(never)]
+fn deliver_all<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
     while let Some(info) = vcpu.take_signal() {
         deliver(vcpu, task, &SigInfo(info.0));
     }
@@ -88,6 +101,7 @@ fn deliver_waiting<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task) {
     }
 }
 
+#[inline(never)]
 fn deliver<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task, info: &SigInfo) {
     log::debug!(target: "signal", "deliver {} at {:#x}", info.signo(), *G::pc(vcpu.state()));
     vcpu.clear_reservation();
@@ -95,6 +109,7 @@ fn deliver<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task, info: &SigInfo) {
 }
 
 /// A signal caused by the instruction at pc.
+#[inline(never)]
 fn force<G: Guest>(vcpu: &mut Vcpu<G>, task: &mut Task, fault: Fault) {
     log::debug!(target: "signal", "{fault:x?} at {:#x}", *G::pc(vcpu.state()));
     vcpu.clear_reservation();

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::ptr;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use guest_mem::Errno;
 use host_calls::{HostStack, ThreadTls};
@@ -28,6 +28,9 @@ struct ForkLocks {
     heap: HeapGuard,
     engine: EngineGuard<'static>,
 }
+
+/// Host threads besides the process's first, so far as they may still take a lock.
+static OTHERS: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     static PENDING: Cell<*const AtomicU32> = const { Cell::new(ptr::null()) };
@@ -69,8 +72,15 @@ impl<G: Guest> Engine for EngineOf<G> {
         self.0.save_translations();
     }
 
+    fn is_alone(&self) -> bool {
+        OTHERS.load(Ordering::Acquire) == 0
+    }
+
+    fn before_fork(&self) {
+        self.0.before_fork();
+    }
+
     fn fork_prepare(&self) {
-        self.0.save_translations();
         let engine = self.0.hold();
         let heap = alloc::hold();
         FORK.with(|f| **f.borrow_mut() = Some(ForkLocks { heap, engine }));
@@ -86,6 +96,9 @@ impl<G: Guest> Engine for EngineOf<G> {
 
 /// In a forked child: the other threads are gone.
 pub fn forked<G: Guest>(vcpu: &mut Vcpu<G>) {
+    if OTHERS.load(Ordering::Relaxed) != 0 {
+        OTHERS.store(0, Ordering::Relaxed);
+    }
     if let Err(errno) = vcpu.after_fork() {
         crate::log::message(&format!("no memory for code after fork: {}", Errno(errno)));
         exit_group(126);
@@ -103,6 +116,7 @@ struct Start<G: Guest> {
 }
 
 /// Makes a vcpu in this address space for `request`; returns what the host's clone did.
+#[inline(never)]
 pub fn spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> i64 {
     match try_spawn(parent, request) {
         Ok(result) => result,
@@ -132,6 +146,7 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
         run_owned::<G>
     };
     let old = linux_user::host::set_mask(SigSet::ALL.without(SigSet::SYNCHRONOUS));
+    OTHERS.fetch_add(1, Ordering::Relaxed);
     // SAFETY: the flags contain CLONE_VM; stack, TLS and `start` are the child's alone.
     let result = unsafe {
         host_calls::spawn_thread(&request.args, stack, thread_pointer, entry, start as usize)
@@ -142,6 +157,7 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
             drop(Box::from_raw(start));
             maps.into_iter().for_each(|m| m.release());
         }
+        OTHERS.fetch_sub(1, Ordering::Release);
     }
     linux_user::host::set_mask(old);
     Ok(result)
@@ -156,6 +172,7 @@ extern "C" fn run_owned<G: Guest>(start: usize) -> ! {
     let (runtime, [stack, tls]) = (start.vcpu.runtime(), start.maps);
     drop(start);
     thread_ended(runtime);
+    OTHERS.fetch_sub(1, Ordering::Release);
     // SAFETY: nothing of this thread is used any more but the stack it stands on.
     unsafe { host_calls::exit_thread([Some(stack), Some(tls)], code) }
 }
@@ -175,15 +192,19 @@ fn begin<G: Guest>(start: &mut Start<G>) -> i32 {
 }
 
 /// Runs the process's first thread; its host stack is the process's own.
-pub fn run_first<G: Guest>(mut vcpu: Vcpu<G>, mut task: Task) -> ! {
-    attach(&vcpu);
+///
+/// What it changes all the time lies together on the heap: every page that is written after a fork is copied.
+pub fn run_first<G: Guest>(vcpu: Vcpu<G>, task: Task) -> ! {
+    let mut thread = Box::new((vcpu, task));
+    let (vcpu, task) = &mut *thread;
+    attach(vcpu);
     // Only now: what was pending before exec and comes when the mask is set has somewhere to go.
     task.started(0);
-    let code = cpu_loop::run(&mut vcpu, &mut task);
+    let code = cpu_loop::run(vcpu, task);
     linux_user::host::set_mask(SigSet::ALL);
     vcpu.detach();
     let runtime = vcpu.runtime();
-    drop((vcpu, task));
+    drop(thread);
     thread_ended(runtime);
     // SAFETY: unmaps nothing.
     unsafe { host_calls::exit_thread([None; 2], code) }
@@ -202,6 +223,7 @@ fn process_ends<G: Guest>(runtime: &Runtime<G>) {
 }
 
 /// Ends the process.
+#[inline(never)]
 pub fn exit_process<G: Guest>(runtime: &Runtime<G>, code: i32) -> ! {
     process_ends(runtime);
     exit_group(code)

@@ -26,8 +26,9 @@ impl Guest for Aarch64 {
         state.sp
     }
 
-    fn syscall(state: &State) -> (u64, [u64; 6]) {
-        (state.x[8], std::array::from_fn(|i| state.x[i]))
+    fn syscall(state: &State) -> (u64, &[u64; 6]) {
+        let args = state.x.first_chunk();
+        (state.x[8], args.expect("there are more than six registers"))
     }
 
     fn set_result(state: &mut State, result: i64) {

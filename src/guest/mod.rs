@@ -28,7 +28,7 @@ pub trait Guest: Frontend {
     /// The stack pointer.
     fn sp(state: &Self::State) -> u64;
     /// System call number and arguments.
-    fn syscall(state: &Self::State) -> (u64, [u64; 6]);
+    fn syscall(state: &Self::State) -> (u64, &[u64; 6]);
     /// Stores a system call's result.
     fn set_result(state: &mut Self::State, result: i64);
     /// The registers of a clone's child.

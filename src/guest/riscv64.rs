@@ -39,8 +39,9 @@ impl Guest for Riscv64 {
         state.x[SP]
     }
 
-    fn syscall(state: &State) -> (u64, [u64; 6]) {
-        (state.x[A7], std::array::from_fn(|i| state.x[A0 + i]))
+    fn syscall(state: &State) -> (u64, &[u64; 6]) {
+        let args = state.x[A0..].first_chunk();
+        (state.x[A7], args.expect("six registers follow a0"))
     }
 
     fn set_result(state: &mut State, result: i64) {

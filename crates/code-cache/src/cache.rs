@@ -81,6 +81,7 @@ pub struct CodeCache {
     watched: AtomicBool,
     base: u64,
     code_size: u64,
+    shared_after_fork: bool,
     stubs: StubBlob,
 }
 
@@ -115,6 +116,7 @@ impl CodeCache {
         arena.write(0, &stubs.bytes);
         let stubs_end = stubs.bytes.len().next_multiple_of(BLOCK_ALIGN) as u32;
         let (base, code_size) = (arena.base(), arena.code_size() as u64);
+        let shared_after_fork = arena.shared_after_fork();
         let inner = Inner {
             arena,
             next: stubs_end,
@@ -131,6 +133,7 @@ impl CodeCache {
             watched: AtomicBool::new(false),
             base,
             code_size,
+            shared_after_fork,
             stubs,
         })
     }
@@ -294,11 +297,14 @@ impl CodeCache {
     /// # Errors
     /// If the host gives no memory.
     pub fn after_fork(&self) -> Result<bool, ArenaError> {
-        self.translating.store(0, Ordering::SeqCst);
-        let mut inner = self.lock();
-        if !inner.arena.shared_after_fork() {
+        // Nothing is written that is right: the page would have to be copied.
+        if self.translating.load(Ordering::SeqCst) != 0 {
+            self.translating.store(0, Ordering::SeqCst);
+        }
+        if !self.shared_after_fork {
             return Ok(false);
         }
+        let mut inner = self.lock();
         self.epoch.fetch_add(1, Ordering::AcqRel);
         inner.arena.map_code()?;
         inner.arena.write(0, &self.stubs.bytes);

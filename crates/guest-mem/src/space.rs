@@ -563,6 +563,9 @@ impl Inner {
 
     /// The stack, if `addr` lies where the host may have grown it to; the list knows its first extent only.
     fn grown_stack(&self, addr: u64) -> Option<&Vma> {
+        if addr < self.mmap_top {
+            return None;
+        }
         let next = self.vmas.overlapping(addr..window_end()).next()?;
         (next.backing == Backing::Stack).then_some(next)
     }

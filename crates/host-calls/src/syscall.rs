@@ -30,18 +30,18 @@ pub unsafe fn syscall(nr: i64, a: [u64; 6]) -> i64 {
 global_asm!(
     ".text",
     ".p2align 4",
-    // rdi: &pending, rsi: &[nr, a0..a5]
+    // rdi: &pending, rsi: &[a0..a5], rdx: nr
     ".globl emu_host_syscall",
     ".hidden emu_host_syscall",
     "emu_host_syscall:",
-    "mov rax, [rsi]",
+    "mov rax, rdx",
     "mov r11, rdi",
-    "mov rdi, [rsi + 8]",
-    "mov rdx, [rsi + 24]",
-    "mov r10, [rsi + 32]",
-    "mov r8, [rsi + 40]",
-    "mov r9, [rsi + 48]",
-    "mov rsi, [rsi + 16]",
+    "mov rdi, [rsi]",
+    "mov rdx, [rsi + 16]",
+    "mov r10, [rsi + 24]",
+    "mov r8, [rsi + 32]",
+    "mov r9, [rsi + 40]",
+    "mov rsi, [rsi + 8]",
     ".globl emu_host_syscall_start",
     ".hidden emu_host_syscall_start",
     "emu_host_syscall_start:",
@@ -60,7 +60,7 @@ global_asm!(
 );
 
 unsafe extern "C" {
-    fn emu_host_syscall(pending: *const AtomicU32, nr_args: *const u64) -> i64;
+    fn emu_host_syscall(pending: *const AtomicU32, args: *const [u64; 6], nr: i64) -> i64;
     static emu_host_syscall_start: u8;
     static emu_host_syscall_end: u8;
     static emu_host_syscall_restart: u8;
@@ -72,10 +72,9 @@ unsafe extern "C" {
 ///
 /// # Safety
 /// As [`syscall`]; `pending` must be valid.
-pub unsafe fn interruptible_syscall(pending: *const AtomicU32, nr: i64, a: [u64; 6]) -> i64 {
-    let block = [nr as u64, a[0], a[1], a[2], a[3], a[4], a[5]];
+pub unsafe fn interruptible_syscall(pending: *const AtomicU32, nr: i64, args: &[u64; 6]) -> i64 {
     // SAFETY: the caller answers for the call; the routine follows the C convention.
-    unsafe { emu_host_syscall(pending, block.as_ptr()) }
+    unsafe { emu_host_syscall(pending, args, nr) }
 }
 
 pub(crate) fn fixup(rip: usize) -> Option<crate::Fixup> {

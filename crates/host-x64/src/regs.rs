@@ -122,6 +122,9 @@ pub const fn fflags_from_mxcsr(mxcsr: u32) -> u32 {
     (mxcsr & 1) << 4 | (mxcsr & 4) << 1 | (mxcsr & 8) >> 1 | (mxcsr & 16) >> 3 | (mxcsr & 32) >> 5
 }
 
+/// The flags that MXCSR has a place for.
+pub const HOST_FFLAGS: u32 = 0x1f;
+
 /// Bits of MXCSR that make subnormal operands (bit 6) and results (bit 15) zeros.
 pub const MXCSR_FLUSH: u32 = 1 << 6 | 1 << 15;
 

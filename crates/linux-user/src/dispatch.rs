@@ -69,15 +69,28 @@ pub fn name(nr: u64) -> Option<&'static str> {
 }
 
 /// Answers the system call `nr`. `pc` is the address of the system call instruction.
-pub fn syscall(task: &mut Task, nr: u64, args: Args, pc: u64) -> Outcome {
+///
+/// The arguments stay where they are, in the guest's registers, unless one is to be changed or a function answers:
+/// those that have just been stored there can be had at once one by one, but not two by two in a copy.
+pub fn syscall(task: &mut Task, nr: u64, args: &Args, pc: u64) -> Outcome {
     let Some(entry) = entry(task, nr) else {
-        log::debug!("system call {nr} at {pc:#x} has no row");
-        return Errno(libc::ENOSYS).into();
+        return unknown(nr, pc);
     };
     if task.kernel.options.strace {
-        return strace::traced(task, entry.row, args, |task| run(task, entry, args));
+        return traced(task, entry, *args);
     }
     run(task, entry, args)
+}
+
+#[cold]
+fn unknown(nr: u64, pc: u64) -> Outcome {
+    log::debug!("system call {nr} at {pc:#x} has no row");
+    Errno(libc::ENOSYS).into()
+}
+
+#[cold]
+fn traced(task: &mut Task, entry: Entry, args: Args) -> Outcome {
+    strace::traced(task, entry.row, args, |task| run(task, entry, &args))
 }
 
 fn entry(task: &Task, nr: u64) -> Option<Entry> {
@@ -92,36 +105,51 @@ pub fn guest(task: &Task) -> Guest {
     Guest::of_machine(task.kernel.arch.elf_machine).unwrap_or(Guest::riscv64)
 }
 
-fn run(task: &mut Task, entry: Entry, args: Args) -> Outcome {
-    let row = entry.row;
-    let args = guarded(&row.checks, args);
-    if let Some(handler) = entry.handler {
-        return handler(task, args);
-    }
-    match row.how {
-        How::Refuse(errno, why) => {
-            log::debug!("{} is refused: {why}", row.name);
-            Errno(errno).into()
-        }
-        How::Pass | How::Do(_) => pass(task, row, args),
+#[inline(always)]
+fn run(task: &mut Task, entry: Entry, args: &Args) -> Outcome {
+    match bad_pointers(&entry.row.checks, args) {
+        0 => answer(task, entry, args),
+        bad => answer(task, entry, &without(bad, *args)),
     }
 }
 
+fn answer(task: &mut Task, Entry { row, handler }: Entry, args: &Args) -> Outcome {
+    if let Some(handler) = handler {
+        return handler(task, *args);
+    }
+    if let How::Refuse(errno, why) = row.how {
+        return refuse(row, errno, &why);
+    }
+    if row.checks.paths != 0 && task.kernel.fs.prefix().is_some() {
+        return pass_resolved(task, row, *args);
+    }
+    pass(task, row, args)
+}
+
+#[cold]
+fn refuse(row: &Row, errno: i32, why: &str) -> Outcome {
+    log::debug!("{} is refused: {why}", row.name);
+    Errno(errno).into()
+}
+
 /// Hands a call over to the host.
-fn pass(task: &Task, row: &Row, mut args: Args) -> Outcome {
+#[inline(always)]
+fn pass(task: &Task, row: &Row, args: &Args) -> Outcome {
     // A row that passes has a host number: linux-abi's tests hold it to that.
     let Some(nr) = row.host.map(i64::from) else {
         return Errno(libc::ENOSYS).into();
     };
-    let _paths = match row.checks.paths != 0 && task.kernel.fs.prefix().is_some() {
-        true => resolved(task, row, &mut args),
-        false => Vec::new(),
-    };
     if row.blocks {
-        host::interruptible(task, nr, args)
+        host::pass_interruptible(task, nr, args)
     } else {
-        host::call(nr, args).into()
+        host::pass(nr, args)
     }
+}
+
+/// As [`pass`], with path arguments replaced by where they lead.
+fn pass_resolved(task: &Task, row: &Row, mut args: Args) -> Outcome {
+    let _paths = resolved(task, row, &mut args);
+    pass(task, row, &args)
 }
 
 /// Replaces the path arguments by where they lead. The result keeps the new paths alive.
@@ -157,15 +185,17 @@ fn follows(row: &Row, ty: Type, args: &Args) -> bool {
     }
 }
 
-/// The arguments with every pointer that is not the guest's made one that the host refuses.
-fn guarded(checks: &Checks, mut args: Args) -> Args {
+/// A bit for each argument that is a pointer which is not the guest's.
+#[inline(always)]
+fn bad_pointers(checks: &Checks, args: &Args) -> u8 {
+    let mut bad = 0;
     let mut left = checks.pointers;
     while left != 0 {
         let n = left.trailing_zeros() as usize;
         left &= left - 1;
-        let size = u64::from(checks.size[n]).saturating_mul(count(checks, &args, n));
+        let size = u64::from(checks.size[n]).saturating_mul(count(checks, args, n));
         if args[n] != 0 && !guest_mem::in_window(args[n], size.max(1)) {
-            args[n] = BAD_POINTER;
+            bad |= 1 << n;
         }
     }
     let mut left = checks.words;
@@ -173,10 +203,22 @@ fn guarded(checks: &Checks, mut args: Args) -> Args {
         let n = left.trailing_zeros() as usize;
         left &= left - 1;
         if (window_end()..HOST_END).contains(&args[n]) {
-            args[n] = BAD_POINTER;
+            bad |= 1 << n;
         }
     }
-    args
+    bad
+}
+
+/// The arguments with those that have a bit in `bad` made pointers that the host refuses.
+#[cold]
+fn without(bad: u8, args: Args) -> Args {
+    std::array::from_fn(|n| {
+        if bad & 1 << n != 0 {
+            BAD_POINTER
+        } else {
+            args[n]
+        }
+    })
 }
 
 /// How many elements pointer argument `n` points at.
@@ -192,6 +234,10 @@ fn count(checks: &Checks, args: &Args, n: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn guarded(checks: &Checks, args: Args) -> Args {
+        without(bad_pointers(checks, &args), args)
+    }
 
     fn checks(nr: u64) -> &'static Checks {
         let row = linux_abi::syscalls::row(Guest::riscv64, nr);

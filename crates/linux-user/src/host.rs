@@ -22,6 +22,17 @@ pub fn call(nr: i64, args: Args) -> SysResult {
 
 /// As [`call`], for calls that block: a signal for the guest interrupts it without a race.
 pub fn interruptible(task: &Task, nr: i64, args: Args) -> Outcome {
+    pass_interruptible(task, nr, &args)
+}
+
+/// As [`call`], with arguments that stay where they are; the kernel's result is the guest's.
+pub fn pass(nr: i64, args: &Args) -> Outcome {
+    // SAFETY: the contract at the head of this file.
+    Outcome::Return(unsafe { host_calls::syscall(nr, *args) })
+}
+
+/// As [`interruptible`], with arguments that stay where they are.
+pub fn pass_interruptible(task: &Task, nr: i64, args: &Args) -> Outcome {
     // SAFETY: the contract at the head of this file; the engine's pending word lives as long as its thread.
     match unsafe { host_calls::interruptible_syscall(task.engine.pending_word(), nr, args) } {
         host_calls::RESTART => Outcome::Restart,

@@ -131,18 +131,23 @@ impl Kernel {
     }
 
     /// Takes every lock of the emulator in order, so that the child of a fork that follows finds them free and what
-    /// they protect whole. Nothing may be allocated until it is dropped.
+    /// they protect whole. Nothing may be allocated until it is dropped. Without other threads there is nobody who could
+    /// hold a lock, and none is taken: parent and child would have to copy the pages that they are in.
     pub fn fork_guard<'a>(
         &'a self,
         sighand: &'a Sighand,
         engine: &'static dyn Engine,
     ) -> ForkGuard<'a> {
-        let locks = (sighand.lock(), self.limits(), self.mem.hold());
-        engine.fork_prepare();
+        engine.before_fork();
+        let locks = (!engine.is_alone()).then(|| {
+            let locks = (sighand.lock(), self.limits(), self.mem.hold());
+            engine.fork_prepare();
+            locks
+        });
         ForkGuard {
             engine,
             in_child: false,
-            _locks: locks,
+            locks,
         }
     }
 
@@ -157,16 +162,18 @@ pub struct ForkGuard<'a> {
     engine: &'static dyn Engine,
     /// To be set in the child before the guard is dropped.
     pub in_child: bool,
-    _locks: (
+    locks: Option<(
         MutexGuard<'a, [SigAction; SIGNALS as usize]>,
         MutexGuard<'a, MemoryLimits>,
         SpaceGuard<'a>,
-    ),
+    )>,
 }
 
 impl Drop for ForkGuard<'_> {
     fn drop(&mut self) {
-        self.engine.fork_done(self.in_child);
+        if self.locks.is_some() {
+            self.engine.fork_done(self.in_child);
+        }
     }
 }
 

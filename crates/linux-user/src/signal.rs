@@ -471,6 +471,11 @@ pub fn change_altstack(task: &mut Task, new: AltStack, sp: u64, least: u64) -> R
     Ok(())
 }
 
+/// False if [`next_waiting`] has nothing to do.
+pub fn is_waiting(task: &Task) -> bool {
+    !task.pending_sync.is_empty() || task.saved_mask.is_some()
+}
+
 /// What the cpu loop asks for when no signal of the runtime's is left, before it goes on with guest code: a synchronous
 /// signal that waited and is no longer blocked. If there is none either, a mask that a call had swapped and no handler
 /// has used is restored.

@@ -62,6 +62,7 @@ impl Task {
     }
 
     /// A new task for a clone with these flags. It blocks what its parent blocks, and nothing waits for it.
+    #[inline(never)]
     pub fn clone_for(&self, flags: u64) -> Task {
         let flag = |bit: i32| flags & bit as u32 as u64 != 0;
         let shares_memory = flag(libc::CLONE_VM) && !flag(libc::CLONE_VFORK);
@@ -212,6 +213,12 @@ pub trait Engine: Sync {
 
     /// The process is about to run another program, or will find that it cannot.
     fn before_exec(&self);
+
+    /// True if no other thread can be in the emulator.
+    fn is_alone(&self) -> bool;
+
+    /// The process is about to fork; nothing is held yet.
+    fn before_fork(&self);
 
     /// Takes every lock of the engine and of the allocator, for a fork that is about to happen.
     fn fork_prepare(&self);

@@ -29,6 +29,10 @@ impl Engine for Idle {
         &PENDING
     }
     fn before_exec(&self) {}
+    fn is_alone(&self) -> bool {
+        true
+    }
+    fn before_fork(&self) {}
     fn fork_prepare(&self) {}
     fn fork_done(&self, _in_child: bool) {}
 }
@@ -87,7 +91,7 @@ impl Machine {
         let row = ROWS.iter().find(|row| row.name == name).expect("a row");
         let mut all = [0; 6];
         all[..args.len()].copy_from_slice(args);
-        match dispatch::syscall(&mut self.task, row.nr.into(), all, 0) {
+        match dispatch::syscall(&mut self.task, row.nr.into(), &all, 0) {
             Outcome::Return(result) if result < 0 => Err(-result as i32),
             Outcome::Return(result) => Ok(result as u64),
             other => panic!("{name} has outcome {other:?}"),
@@ -185,11 +189,11 @@ fn root(name: &str) -> PathBuf {
 #[test]
 fn unknown_numbers_and_refused_calls_have_their_errnos() {
     let mut m = Machine::new();
-    let unknown = dispatch::syscall(&mut m.task, 244, [0; 6], 0);
+    let unknown = dispatch::syscall(&mut m.task, 244, &[0; 6], 0);
     assert!(matches!(unknown, Outcome::Return(-38)));
-    let beyond = dispatch::syscall(&mut m.task, u64::MAX, [0; 6], 0);
+    let beyond = dispatch::syscall(&mut m.task, u64::MAX, &[0; 6], 0);
     assert!(matches!(beyond, Outcome::Return(-38)));
-    let arm_only = dispatch::syscall(&mut m.task, 38, [0; 6], 0);
+    let arm_only = dispatch::syscall(&mut m.task, 38, &[0; 6], 0);
     assert!(matches!(arm_only, Outcome::Return(-38)));
     assert_eq!(m.call("rseq", &[0, 32, 0, 0]), Err(libc::ENOSYS));
     assert_eq!(m.call("pkey_alloc", &[0, 0]), Err(libc::EINVAL));

@@ -15,6 +15,7 @@ use crate::profile::Profile;
 use crate::signals;
 use crate::stored::Variant;
 use crate::visited::Visited;
+use crate::wishes::Wishes;
 
 /// How to run guest code.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,9 @@ pub struct Runtime<F: Frontend> {
     flush_lock: Mutex<()>,
     visited: Visited,
     /// Translations of other processes, and for them.
-    store: Option<Store>,
+    pub(crate) store: Option<Store>,
+    /// What forked processes lacked.
+    pub(crate) wishes: Wishes,
     /// Store-exclusives must see every atomic write: see [`crate::exclusive`].
     exact_exclusives: AtomicBool,
     /// The guest looks at exception flags.
@@ -67,6 +70,8 @@ pub struct Runtime<F: Frontend> {
     pub(crate) modes: Modes,
     profile: Option<Profile>,
     threads: Mutex<Vec<ThreadSlot>>,
+    /// At most one thread is registered. Only that one can register another, so what it reads here is true for it.
+    alone: AtomicBool,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
@@ -131,12 +136,14 @@ impl<F: Frontend> Runtime<F> {
             flush_lock: Mutex::new(()),
             visited: Visited::new(),
             store,
+            wishes: Wishes::new(),
             exact_exclusives: AtomicBool::new(false),
             flags_seen: AtomicBool::new(false),
             flushes: AtomicBool::new(false),
             modes: Modes::default(),
             profile: options.profile.then(|| Profile::new(F::HELPERS)),
             threads: Mutex::new(Vec::new()),
+            alone: AtomicBool::new(true),
             frontend: std::marker::PhantomData,
         })
     }
@@ -156,6 +163,12 @@ impl<F: Frontend> Runtime<F> {
     pub(crate) fn store_for(&self, pc: u64) -> Option<&Store> {
         let wants = |store: &&Store| store.takes() && self.code.is_lasting(pc);
         self.store.as_ref().filter(wants)
+    }
+
+    /// To be called before a fork, and before anything is held for it.
+    pub fn before_fork(&self) {
+        self.save_translations();
+        self.take_wishes();
     }
 
     /// Leaves new translations to other processes: this one is about to end, to fork or to run another program.
@@ -199,11 +212,22 @@ impl<F: Frontend> Runtime<F> {
     }
 
     pub(crate) fn register(&self, slot: &AtomicU64) {
-        lock(&self.threads).push(ThreadSlot(slot));
+        self.change_threads(|threads| threads.push(ThreadSlot(slot)));
     }
 
     pub(crate) fn unregister(&self, slot: &AtomicU64) {
-        lock(&self.threads).retain(|s| !std::ptr::eq(s.0, slot));
+        self.change_threads(|threads| threads.retain(|s| !std::ptr::eq(s.0, slot)));
+    }
+
+    fn change_threads(&self, change: impl FnOnce(&mut Vec<ThreadSlot>)) {
+        let mut threads = lock(&self.threads);
+        change(&mut threads);
+        self.alone.store(threads.len() <= 1, Ordering::SeqCst);
+    }
+
+    /// True if the calling thread is the only one.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone.load(Ordering::Relaxed)
     }
 
     /// True if there is a guest thread.
@@ -322,11 +346,13 @@ impl<F: Frontend> Runtime<F> {
     /// # Errors
     /// If the host gives no memory for code.
     pub fn after_fork(&self, me: &AtomicU64) -> Result<(), ArenaError> {
-        guest_mem::monitor::after_fork();
+        if !self.is_alone() {
+            guest_mem::monitor::after_fork();
+            self.change_threads(|threads| threads.retain(|s| std::ptr::eq(s.0, me)));
+        }
         if let Some(profile) = &self.profile {
             profile.reset();
         }
-        lock(&self.threads).retain(|s| std::ptr::eq(s.0, me));
         if self.cache.after_fork()? {
             self.generation.fetch_add(2, Ordering::SeqCst);
         }

@@ -21,6 +21,7 @@ mod tagged;
 mod translate;
 pub mod vcpu;
 mod visited;
+mod wishes;
 
 pub use engine::{Runtime, RuntimeOptions};
 pub use host_calls::Fault;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ir::{CodeSource, Features, Frontend};
 
+use crate::lifted::MAX_BYTES;
 use crate::tagged::TaggedCode;
 
 /// Found out by any thread, for all of them.
@@ -18,6 +19,11 @@ pub(crate) struct Modes {
 }
 
 impl Modes {
+    /// Whether data addresses of the block at `pc` lose their top byte.
+    pub fn is_tagged<F: Frontend>(&self, pc: u64) -> bool {
+        F::TOP_BYTE_IGNORED && self.tagged.concerns(pc, MAX_BYTES as u64)
+    }
+
     /// What code is lifted for: the guest's extensions, and the modes among them.
     fn features<F: Frontend>(&self, guest: Features) -> Features {
         let mut all = guest.0;

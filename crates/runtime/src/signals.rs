@@ -143,12 +143,17 @@ impl SignalState {
         CURRENT.set(self);
     }
 
+    /// True if a captured signal has not been taken.
+    pub fn has_some(&self) -> bool {
+        self.taken.load(Ordering::Relaxed) != self.pushed.load(Ordering::Relaxed)
+    }
+
     /// Takes the oldest captured signal. When it was the last, the pending word is cleared.
     pub fn take(&self) -> Option<HostSigInfo> {
-        let taken = self.taken.load(Ordering::Relaxed);
-        if taken == self.pushed.load(Ordering::Relaxed) {
+        if !self.has_some() {
             return None;
         }
+        let taken = self.taken.load(Ordering::Relaxed);
         compiler_fence(Ordering::SeqCst);
         // SAFETY: only this thread touches the queue; its handler may push meanwhile, but never to an occupied slot.
         let info = unsafe { (*self.queue.get())[taken % QUEUE] };

@@ -2,12 +2,16 @@
 
 use std::cell::RefCell;
 
+use code_cache::Inserted;
+use host_x64::CodeBlob;
 use ir::{CodeSource, CodeUnavailable, Frontend};
 use tier1::ExactFloats;
 use translation_store::{Key, Store};
 
+use crate::engine::Runtime;
 use crate::lifted::MAX_BYTES;
 use crate::translate::Translator;
+use crate::wishes::Wish;
 
 /// In which way code is translated, besides what is the same for a whole process.
 #[derive(Clone, Copy, Debug)]
@@ -68,25 +72,52 @@ impl CodeSource for Witness<'_> {
     }
 }
 
-impl<F: Frontend> Translator<F> {
-    /// Makes `blob` the translation that the store has for the code that is now at `key`; returns its guest bytes.
-    pub fn find_stored<'a>(
-        &mut self,
-        store: &'a Store,
-        key: Key,
-        code: &dyn CodeSource,
-    ) -> Option<&'a [u8]> {
-        if self.is_tagged(key.pc) {
+impl<F: Frontend> Runtime<F> {
+    /// Places the translation of the code at `pc` that another process has left, by way of `blob`; its host address.
+    pub(crate) fn place_stored(&self, pc: u64, indirect: bool, blob: &mut CodeBlob) -> Option<u64> {
+        let store = self.store()?;
+        let translation = self.cache.begin();
+        if self.modes.is_tagged::<F>(pc) {
             return None;
         }
         let same = |addr, bytes: &[u8]| {
             let mut buf = [0; MAX_BYTES];
             let now = buf.get_mut(..bytes.len());
-            now.is_some_and(|now| code.fetch(addr, now) == Ok(bytes.len()) && now == bytes)
+            now.is_some_and(|now| self.code().fetch(addr, now) == Ok(bytes.len()) && now == bytes)
         };
-        store.find(key, same, &mut self.blob)
+        let bytes = store.find(self.variant(pc).key(pc), same, blob)?;
+        match self.cache.insert(&translation, pc, bytes, blob, indirect) {
+            Inserted::At(host) => Some(self.placed(pc, host, blob)),
+            // It is translated again, and the reason found again.
+            Inserted::Stale | Inserted::Full => None,
+        }
     }
 
+    /// `blob` has become the block at `pc`.
+    pub(crate) fn placed(&self, pc: u64, host: u64, blob: &CodeBlob) -> u64 {
+        if let Some(tell) = self.options.on_translated {
+            tell(pc, host, &blob.bytes);
+        }
+        host
+    }
+
+    /// To be called before a fork: takes from the store what earlier children lacked, so that the next find it in what they
+    /// share with this process.
+    pub(crate) fn take_wishes(&self) {
+        if self.store.is_none() {
+            return;
+        }
+        let mut blob = CodeBlob::default();
+        while let Some(Wish { pc, indirect }) = self.wishes.take() {
+            if self.cache.lookup(pc, indirect).is_none() {
+                self.place_stored(pc, indirect, &mut blob);
+            }
+        }
+        self.wishes.before_fork();
+    }
+}
+
+impl<F: Frontend> Translator<F> {
     /// Adds the translation that has just been made to the store, if it is one for others: `witness` is the code that it was
     /// made with.
     pub fn add_stored(&self, store: &Store, key: Key, witness: &Witness<'_>) {

@@ -10,7 +10,7 @@ use tier1::{ExactFloats, Tier1, TooManyValues};
 use crate::dead_flags;
 use crate::engine::RuntimeOptions;
 use crate::exclusive::Search;
-use crate::lifted::{FetchFault, Lifted, MAX_BYTES, Origin};
+use crate::lifted::{FetchFault, Lifted, Origin};
 use crate::modes::Modes;
 use crate::profile::Profile;
 use crate::stored::Variant;
@@ -78,7 +78,7 @@ impl<F: Frontend> Translator<F> {
 
     /// Whether data addresses of the block at `pc` lose their top byte.
     pub fn is_tagged(&self, pc: u64) -> bool {
-        F::TOP_BYTE_IGNORED && self.modes.tagged.concerns(pc, MAX_BYTES as u64)
+        self.modes.is_tagged::<F>(pc)
     }
 
     /// Compiles the lifted block into `blob`; `code` tells what follows it. If the block is too much for the back end, only

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use code_cache::CodeCache;
 use host_calls::{Fault, HostStack};
-use host_x64::{PcKind, StubId, regs};
+use host_x64::{StubId, regs};
 use ir::{Block, ExitKind, Frontend, RuntimeArea, StaleCode, Terminal};
 use ir_interp::{Guest, Interp};
 
@@ -19,10 +19,13 @@ use crate::profile::{Phase, PhaseClock};
 use crate::signals::{self, HostSigInfo, SignalState};
 use crate::tagged;
 use crate::translate::Translator;
+use crate::wishes::{self, Wish};
 
 mod compile;
+mod fault;
 
 use compile::Compiled;
+use fault::Located;
 
 /// Why guest code stopped. The guest's registers are exact; pc is as each variant says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,7 +85,8 @@ pub struct Vcpu<F: Frontend> {
     ir_epoch: u64,
     call_stack: HostStack,
     signal_stack: HostStack,
-    /// The generation of the arena this thread is in, or OUTSIDE; boxed because the registry points to it.
+    /// The generation of the arena this thread is in, or OUTSIDE, as other threads are told, if there are any; boxed because the
+    /// registry points to it.
     inside: Box<AtomicU64>,
     /// The generation its call stack belongs to.
     entered: u64,
@@ -91,6 +95,10 @@ pub struct Vcpu<F: Frontend> {
     recent_epoch: u64,
     /// Exception flags as the last run left them.
     left_fflags: u32,
+    /// What MXCSR was made of, as generated code left it: see [`Modes`].
+    left_modes: Modes,
+    /// How many [`Wish`]es this thread may still note: it began as a forked process.
+    wishes_left: u32,
     clock: PhaseClock,
 }
 
@@ -113,6 +121,32 @@ impl<F: Frontend> Drop for Vcpu<F> {
     }
 }
 
+/// What MXCSR is made of in a guest's State.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Modes {
+    fflags: u32,
+    frm: u32,
+    fp: u32,
+}
+
+impl Modes {
+    /// Those of no guest: whatever a State has is to be looked at.
+    const NONE: Modes = Modes {
+        fflags: u32::MAX,
+        frm: u32::MAX,
+        fp: u32::MAX,
+    };
+
+    fn flush(self) -> bool {
+        self.fp & ir::fp_mode::FLUSH != 0
+    }
+
+    fn mxcsr(self) -> u32 {
+        let flush = if self.flush() { regs::MXCSR_FLUSH } else { 0 };
+        regs::mxcsr(self.fflags, self.frm) | flush
+    }
+}
+
 /// What the loop does next.
 enum Next {
     /// Run on at the State's pc.
@@ -121,16 +155,6 @@ enum Next {
     Interpret,
     /// Tell the caller.
     Stop(Exit),
-}
-
-/// What a fault in generated code is.
-enum Located {
-    /// The guest's.
-    Fault(Fault),
-    /// To be tried again: it was the fetch after an indirect jump, and pc is its target; or the address has a tag.
-    Again,
-    /// Of one of several instructions from pc on, which are to be interpreted.
-    Several,
 }
 
 impl<F: Frontend> Vcpu<F> {
@@ -181,6 +205,8 @@ impl<F: Frontend> Vcpu<F> {
             recent: [(0, 0); RECENT],
             recent_epoch: 0,
             left_fflags: 0,
+            left_modes: Modes::NONE,
+            wishes_left: 0,
             clock: PhaseClock::new(runtime.profile()),
         };
         vcpu.left_fflags = vcpu.read_u32(F::REGS.fflags_offset);
@@ -208,6 +234,11 @@ impl<F: Frontend> Vcpu<F> {
         &raw const self.area.rt.pending
     }
 
+    /// True if a captured signal waits.
+    pub fn has_signal(&self) -> bool {
+        self.signals.has_some()
+    }
+
     /// The oldest captured signal. Until the last one is taken and the mask is set, all signals stay blocked.
     pub fn take_signal(&self) -> Option<HostSigInfo> {
         self.signals.take()
@@ -223,6 +254,7 @@ impl<F: Frontend> Vcpu<F> {
     /// # Errors
     /// Positive errno, if the host gives no memory for code.
     pub fn after_fork(&mut self) -> Result<(), i32> {
+        self.wishes_left = wishes::OF_ONE_CHILD;
         self.runtime.after_fork(&self.inside).map_err(|e| e.errno)
     }
 
@@ -308,14 +340,22 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
+    /// What MXCSR is to be made of.
+    fn modes(&self) -> Modes {
+        Modes {
+            fflags: self.read_u32(F::REGS.fflags_offset),
+            frm: self.read_u32(F::REGS.frm_offset),
+            fp: F::REGS.fp_mode_offset.map_or(0, |at| self.read_u32(at)),
+        }
+    }
+
     /// True if the thread's modes are beyond generated code. Its flags are the host's when it flushes: that is not enough
     /// for a guest that looks at them.
-    fn is_interpreted(&self, frm: u32, modes: u32) -> bool {
-        let flushes = modes & ir::fp_mode::FLUSH != 0;
+    fn is_interpreted(&self, modes: Modes) -> bool {
         self.runtime.options.interp
-            || frm > 3
-            || modes & ir::fp_mode::INTERPRETED != 0
-            || (flushes && self.runtime.flags_seen())
+            || modes.frm > 3
+            || modes.fp & ir::fp_mode::INTERPRETED != 0
+            || (modes.flush() && self.runtime.flags_seen())
     }
 
     fn run_on(&mut self) -> Exit {
@@ -323,15 +363,14 @@ impl<F: Frontend> Vcpu<F> {
             if self.area.rt.pending.load(Ordering::Relaxed) != 0 {
                 return Exit::Interrupt;
             }
-            let frm = self.read_u32(F::REGS.frm_offset);
-            let modes = F::REGS.fp_mode_offset.map_or(0, |at| self.read_u32(at));
-            let next = if self.is_interpreted(frm, modes) {
+            let modes = self.modes();
+            let next = if self.is_interpreted(modes) {
                 self.run_interpreted()
             } else {
-                if modes & ir::fp_mode::FLUSH != 0 {
+                if modes.flush() {
                     self.runtime.demand_flushing();
                 }
-                self.run_translated(frm, modes)
+                self.run_translated(modes)
             };
             let next = match next {
                 Next::Interpret => self.interpret_new_code(),
@@ -344,22 +383,27 @@ impl<F: Frontend> Vcpu<F> {
     }
 
     /// Runs translated code until an exit that is not about finding code.
-    fn run_translated(&mut self, frm: u32, modes: u32) -> Next {
-        let before = self.read_u32(F::REGS.fflags_offset);
-        let flush = modes & ir::fp_mode::FLUSH != 0;
-        self.area.rt.guest_mxcsr =
-            regs::mxcsr(before, frm) | if flush { regs::MXCSR_FLUSH } else { 0 };
+    fn run_translated(&mut self, modes: Modes) -> Next {
+        if modes != self.left_modes {
+            self.area.rt.guest_mxcsr = modes.mxcsr();
+        }
+        let entered_with = self.area.rt.guest_mxcsr;
         let next = self.stay_inside();
         self.leave_arena();
         // What MXCSR has no flag for stays in memory while generated code runs, and the code may have written it.
         let kept = self.read_u32(F::REGS.fflags_offset) & ir::fflags::ID as u32;
-        let fflags = kept | regs::fflags_from_mxcsr(self.area.rt.guest_mxcsr);
+        let raised = match self.area.rt.guest_mxcsr {
+            same if same == entered_with => modes.fflags & regs::HOST_FFLAGS,
+            mxcsr => regs::fflags_from_mxcsr(mxcsr),
+        };
         let offset = F::REGS.fflags_offset as usize;
-        self.state_bytes()[offset..][..4].copy_from_slice(&fflags.to_ne_bytes());
+        self.state_bytes()[offset..][..4].copy_from_slice(&(kept | raised).to_ne_bytes());
+        self.left_modes = self.modes();
         next
     }
 
-    /// The dispatcher: finds code, enters it, finds the next.
+    /// The dispatcher: finds code, enters it, finds the next. What it does for a system call is here; what is seldom, such as
+    /// to make code, is in functions of its own, whose needs of the stack and of registers would otherwise be every call's.
     fn stay_inside(&mut self) -> Next {
         let mut indirect = false;
         loop {
@@ -369,33 +413,22 @@ impl<F: Frontend> Vcpu<F> {
             }
             let pc = self.pc();
             let known = if indirect { None } else { self.recent_code(pc) };
-            let known = known.or_else(|| self.runtime.cache.lookup(pc, indirect));
-            let known = known.or_else(|| self.take_stored(pc));
             let host = match known {
                 Some(host) => host,
-                None if self.runtime.is_new(pc) => return Next::Interpret,
-                None => match self.compile(pc, indirect) {
-                    Ok(Compiled::At(host)) => host,
-                    Ok(Compiled::Flushed) => return Next::Go,
-                    Ok(Compiled::TooMuch) => return Next::Interpret,
-                    Err(fault) => return Next::Stop(Exit::Fault(fault)),
+                None => match self.find_code(pc, indirect) {
+                    Ok(host) => host,
+                    Err(next) => return next,
                 },
             };
-            self.remember(pc, host);
             log::debug!(target: "exec", "{pc:#x}");
             self.enter(host);
             let kind = ExitKind::from_u32(self.area.rt.exit_kind);
             self.count_exit(kind);
             indirect = kind == Some(ExitKind::Lookup) && self.runtime.options.chain;
             match kind {
+                Some(ExitKind::Syscall) => return Next::Stop(Exit::Syscall),
                 Some(ExitKind::Lookup | ExitKind::Return) => {}
-                Some(ExitKind::Link) => {
-                    let id = self.area.rt.exit_info as u32;
-                    let target = self.runtime.cache.link_target(id);
-                    let target = target.expect("links outlive the threads that can reach them");
-                    log::debug!(target: "chain", "exit {id} to {target:#x}");
-                    self.set_pc(target);
-                }
+                Some(ExitKind::Link) => self.follow_link(),
                 Some(ExitKind::Fault) => match self.locate_fault() {
                     Located::Fault(fault) => return Next::Stop(Exit::Fault(fault)),
                     Located::Again => continue,
@@ -407,22 +440,73 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
+    /// Host code for `pc`, looked up or made; or what is to be done if there is none to be had.
+    #[inline(never)]
+    fn find_code(&mut self, pc: u64, indirect: bool) -> Result<u64, Next> {
+        let known = self.runtime.cache.lookup(pc, indirect);
+        if self.wishes_left != 0 && (known.is_none() || indirect) {
+            self.wishes_left -= 1;
+            self.runtime.wishes.note(Wish { pc, indirect });
+        }
+        let known = known.or_else(|| self.take_stored(pc));
+        let host = match known {
+            Some(host) => host,
+            None if self.runtime.is_new(pc) => return Err(Next::Interpret),
+            None => match self.compile(pc, indirect) {
+                Ok(Compiled::At(host)) => host,
+                Ok(Compiled::Flushed) => return Err(Next::Go),
+                Ok(Compiled::TooMuch) => return Err(Next::Interpret),
+                Err(fault) => return Err(Next::Stop(Exit::Fault(fault))),
+            },
+        };
+        self.remember(pc, host);
+        Ok(host)
+    }
+
+    /// Goes on where the exit that was taken wants to.
+    #[inline(never)]
+    fn follow_link(&mut self) {
+        let id = self.area.rt.exit_info as u32;
+        let target = self.runtime.cache.link_target(id);
+        let target = target.expect("links outlive the threads that can reach them");
+        log::debug!(target: "chain", "exit {id} to {target:#x}");
+        self.set_pc(target);
+    }
+
     /// Enters the current generation of the arena, waiting for a flush in progress. True if this thread was not in that
     /// one before.
     fn join_generation(&mut self) -> bool {
+        let now = self.runtime.generation();
+        if self.inside.load(Ordering::Relaxed) == now {
+            return false;
+        }
+        if self.entered == now && self.publish(now) {
+            return false;
+        }
+        self.join_another()
+    }
+
+    /// Says that this thread is in generation `now`; false if that has ended meanwhile.
+    fn publish(&self, now: u64) -> bool {
+        if self.runtime.is_alone() {
+            // Who flushes is this thread, from outside.
+            return true;
+        }
+        // Publish, then look again: a flush that began in between either sees us or is seen here.
+        self.inside.store(now, Ordering::SeqCst);
+        self.runtime.generation() == now
+    }
+
+    #[cold]
+    fn join_another(&mut self) -> bool {
         loop {
-            let now = self.runtime.generation();
-            if self.inside.load(Ordering::Relaxed) == now {
-                return false;
-            }
             self.leave_arena();
+            let now = self.runtime.generation();
             if !now.is_multiple_of(2) {
                 self.runtime.wait_for_flush();
                 continue;
             }
-            // Publish, then look again: a flush that began in between either sees us or is seen here.
-            self.inside.store(now, Ordering::SeqCst);
-            if self.runtime.generation() == now {
+            if self.publish(now) {
                 let other = self.entered != now;
                 if other {
                     self.entered = now;
@@ -434,7 +518,9 @@ impl<F: Frontend> Vcpu<F> {
     }
 
     fn leave_arena(&self) {
-        self.inside.store(OUTSIDE, Ordering::Release);
+        if self.inside.load(Ordering::Relaxed) != OUTSIDE {
+            self.inside.store(OUTSIDE, Ordering::Release);
+        }
     }
 
     /// Host code for `pc` if it was entered from here not long ago and no code has changed since.
@@ -480,6 +566,7 @@ impl<F: Frontend> Vcpu<F> {
         }
     }
 
+    #[inline(never)]
     fn leave(&mut self, kind: ExitKind) -> Next {
         match kind {
             ExitKind::Syscall => Next::Stop(Exit::Syscall),
@@ -524,105 +611,8 @@ impl<F: Frontend> Vcpu<F> {
         std::mem::take(stale).range()
     }
 
-    /// Sets pc to the instruction that faulted, or whose execution will tell.
-    fn locate_fault(&mut self) -> Located {
-        let record = self.signals.code_fault.get();
-        let place = self.runtime.cache.locate(record.rip);
-        let jump = match place {
-            Some(place) => place.kind == PcKind::IndirectJump,
-            None => self.in_slow_return(record.rip),
-        };
-        if jump {
-            self.set_pc(record.gprs[regs::TARGET.0 as usize]);
-            return Located::Again;
-        }
-        let place = place.expect("only blocks and the slow return access guest memory");
-        self.set_pc(place.pc);
-        self.release_version();
-        match place.kind {
-            PcKind::Several => return Located::Several,
-            PcKind::RbxSaved => self.restore_rbx(),
-            _ => {}
-        }
-        let mut fault = record.fault;
-        const SI_KERNEL: i32 = 0x80;
-        if fault.code == SI_KERNEL {
-            // A non-canonical address: the host does not say which, the guest's kernel does. With rbp as its base the host
-            // calls it a stack fault, which is a SIGBUS.
-            fault.signo = libc::SIGSEGV;
-            fault.code = SEGV_MAPERR;
-            fault.addr = self.faulting_address(record.rip, &record.gprs);
-            if self.drops_tag(fault) {
-                return Located::Again;
-            }
-        }
-        if fault.signo == libc::SIGSEGV && fault.addr >= self.runtime.options.window_end {
-            // What is there is not the guest's, and not there for it.
-            fault.code = SEGV_MAPERR;
-        }
-        Located::Fault(fault)
-    }
-
-    /// True if the access failed for its tag only: the instruction at pc is to be run again, translated anew.
-    fn drops_tag(&mut self, fault: Fault) -> bool {
-        let plain = if F::TOP_BYTE_IGNORED {
-            tagged::untagged(fault.addr)
-        } else {
-            None
-        };
-        if plain.is_none_or(|addr| addr >= self.runtime.options.window_end) {
-            return false;
-        }
-        let pc = self.pc();
-        self.leave_arena();
-        self.runtime.modes.tagged.note(pc);
-        self.runtime.code_changed(pc..pc + 1);
-        self.ir_blocks.clear();
-        true
-    }
-
-    /// True if pc had a tag, with which nothing can be fetched: jumps drop it (Arm ARM, AArch64.BranchAddr).
-    fn drops_tag_of_pc(&mut self) -> bool {
-        let plain = tagged::untagged(self.pc()).filter(|_| F::TOP_BYTE_IGNORED);
-        plain.map(|plain| self.set_pc(plain)).is_some()
-    }
-
-    /// An atomic write that faulted holds its version word locked.
-    fn release_version(&mut self) {
-        let word = std::mem::take(&mut self.area.rt.locked_word);
-        if word != 0 {
-            let index = (word - self.area.rt.version_words) / size_of::<u32>() as u64;
-            guest_mem::monitor::release(index as usize);
-        }
-    }
-
-    /// The slow return ends with the same jump as a block's: its target may be wild too.
-    fn in_slow_return(&self, rip: u64) -> bool {
-        let cache = &self.runtime.cache;
-        let offset = rip.wrapping_sub(cache.base());
-        u32::try_from(offset).is_ok_and(|o| cache.stubs().return_slow.contains(&o))
-    }
-
-    fn faulting_address(&self, rip: u64, gprs: &[u64; 16]) -> u64 {
-        let mut bytes = [0u8; 15];
-        // A shorter copy at the end of the arena still holds the whole instruction.
-        let _ = host_calls::access::copy_in(rip, &mut bytes);
-        host_x64::effective_address(&bytes, rip, gprs).unwrap_or(0)
-    }
-
-    /// The Exit stub stored the operand that lay in rbx; its guest value is in a spill slot.
-    fn restore_rbx(&mut self) {
-        let rbx = regs::PINNED_GPRS
-            .iter()
-            .position(|r| *r == host_x64::Gpr::RBX);
-        let reg = rbx.and_then(|i| F::REGS.hot_gprs.get(i));
-        if let Some(reg) = reg {
-            let value = self.area.rt.spill[host_x64::area::RBX_SAVE];
-            self.write_u64(F::REGS.info(*reg).offset, value);
-        }
-    }
-
     /// Interprets the block at pc, which is kept.
+    #[inline(never)]
     fn run_interpreted(&mut self) -> Next {
         match self.ir_block(self.pc()) {
             Ok(block) => {
@@ -637,6 +627,7 @@ impl<F: Frontend> Vcpu<F> {
     }
 
     /// Interprets the block at pc and those that follow as long as they are new too.
+    #[inline(never)]
     fn interpret_new_code(&mut self) -> Next {
         // Interpreter and generated code have a reservation each: neither may outlive what the other does.
         self.area.rt.reserved_addr = ir::state::NO_RESERVATION;

@@ -158,15 +158,20 @@ fn create(task: &mut Task, mut args: CloneArgs, stack: u64, tls: u64) -> Outcome
     let tls = (args.flags & CLONE_SETTLS != 0).then_some(tls);
     args.flags &= !CLONE_SETTLS;
     if args.flags & CLONE_VM != 0 {
-        let child = task.clone_for(args.flags);
-        return Outcome::Clone(Box::new(CloneRequest {
-            args,
-            stack,
-            tls,
-            task: child,
-        }));
+        return share_memory(task, args, stack, tls);
     }
     fork(task, &args, stack, tls)
+}
+
+#[inline(never)]
+fn share_memory(task: &Task, args: CloneArgs, stack: u64, tls: Option<u64>) -> Outcome {
+    let child = task.clone_for(args.flags);
+    Outcome::Clone(Box::new(CloneRequest {
+        args,
+        stack,
+        tls,
+        task: child,
+    }))
 }
 
 /// A clone with a memory of its own. With CLONE_VFORK the parent's other threads wait too, for the locks held here.

@@ -1,13 +1,10 @@
 //! Code that a thread needs and does not have: from the store, or translated.
 
-use std::sync::atomic::Ordering;
-
 use code_cache::Inserted;
 use host_calls::Fault;
 use ir::Frontend;
 
 use super::Vcpu;
-use crate::engine::OUTSIDE;
 use crate::lifted::FetchFault;
 use crate::profile::Phase;
 use crate::stored::Witness;
@@ -26,24 +23,8 @@ impl<F: Frontend> Vcpu<F> {
     /// Places the translation of the code at `pc` that another process has left; its host address. Indirect jumps will find it
     /// when they have come twice: most come once, and every page of the jump table that is touched costs more than a look-up.
     pub(super) fn take_stored(&mut self, pc: u64) -> Option<u64> {
-        let (runtime, cache) = (self.runtime, &self.runtime.cache);
-        let store = runtime.store()?;
-        let translation = cache.begin();
-        let key = runtime.variant(pc).key(pc);
-        let bytes = self.translator.find_stored(store, key, runtime.code())?;
-        match cache.insert(&translation, pc, bytes, &self.translator.blob, false) {
-            Inserted::At(host) => Some(self.placed(pc, host)),
-            // It is translated again, and the reason found again.
-            Inserted::Stale | Inserted::Full => None,
-        }
-    }
-
-    /// The translator's blob has become the block at `pc`.
-    fn placed(&self, pc: u64, host: u64) -> u64 {
-        if let Some(tell) = self.runtime.options.on_translated {
-            tell(pc, host, &self.translator.blob.bytes);
-        }
-        host
+        self.runtime
+            .place_stored(pc, false, &mut self.translator.blob)
     }
 
     /// Translates the code at `pc`.
@@ -58,15 +39,17 @@ impl<F: Frontend> Vcpu<F> {
             let inserted = cache.insert(&translation, pc, bytes, blob, indirect);
             self.clock.enter(Phase::Dispatching);
             match inserted {
-                Inserted::At(host) => return Ok(Compiled::At(self.placed(pc, host))),
+                Inserted::At(host) => {
+                    return Ok(Compiled::At(runtime.placed(pc, host, blob)));
+                }
                 Inserted::Stale => {
-                    if runtime.generation() != self.inside.load(Ordering::Relaxed) {
+                    if runtime.generation() != self.entered {
                         return Ok(Compiled::Flushed);
                     }
                 }
                 Inserted::Full => {
-                    let seen = self.inside.swap(OUTSIDE, Ordering::SeqCst);
-                    runtime.flush(seen);
+                    self.leave_arena();
+                    runtime.flush(self.entered);
                     return Ok(Compiled::Flushed);
                 }
             }
