@@ -36,6 +36,17 @@ static inline void arch_store(void *address, long value)
     asm volatile("movq %%rsi, (%%rdi)" : : "r"(to), "r"(data) : "memory");
 }
 
+// base[index], through the register of the result; a count rises between the address and the load.
+static inline long arch_load_element(const long *base, long index, long *count)
+{
+    register const long *from asm("rdi") = base;
+    register long result asm("rax") = index;
+    register long counted asm("rdx") = *count;
+    asm volatile("leaq (%%rdi,%%rax,8), %%rax\naddq $1, %%rdx\nmovq (%%rax), %%rax" : "+r"(result), "+r"(counted) : "r"(from) : "memory", "cc");
+    *count = counted;
+    return result;
+}
+
 // Machine code of `int f(void) { return n; }`, 0 <= n < 2048. Returns its size.
 static inline size_t arch_emit_return(void *code, int n)
 {
@@ -97,6 +108,16 @@ static inline void arch_store(void *address, long value)
     asm volatile(".option push\n.option norvc\nsd a1, 0(a0)\n.option pop" : "+r"(to), "+r"(data) : : "memory");
 }
 
+static inline long arch_load_element(const long *base, long index, long *count)
+{
+    register const long *from asm("a0") = base;
+    register long result asm("a1") = index;
+    register long counted asm("a2") = *count;
+    asm volatile(".option push\n.option norvc\nslli a1, a1, 3\nadd a1, a1, a0\naddi a2, a2, 1\nld a1, 0(a1)\n.option pop" : "+r"(result), "+r"(counted) : "r"(from) : "memory");
+    *count = counted;
+    return result;
+}
+
 static inline size_t arch_emit_return(void *code, int n)
 {
     uint32_t words[] = {(uint32_t)n << 20 | 0x00000513, 0x00008067}; // addi a0, zero, n; ret
@@ -152,6 +173,16 @@ static inline void arch_store(void *address, long value)
     register void *to asm("x0") = address;
     register long data asm("x1") = value;
     asm volatile("str x1, [x0]" : "+r"(to), "+r"(data) : : "memory");
+}
+
+static inline long arch_load_element(const long *base, long index, long *count)
+{
+    register const long *from asm("x0") = base;
+    register long result asm("x1") = index;
+    register long counted asm("x2") = *count;
+    asm volatile("add x1, x0, x1, lsl #3\nadd x2, x2, #1\nldr x1, [x1]" : "+r"(result), "+r"(counted) : "r"(from) : "memory");
+    *count = counted;
+    return result;
 }
 
 static inline size_t arch_emit_return(void *code, int n)

@@ -1,57 +1,12 @@
 //! Words that are moved byte by byte: blocks do the same before and after the pass, and those that it is for have single accesses then.
 
-use ir::{
-    Block, Builder, MemKind, NanMode, Op, Reg, RegFile, RegInfo, Terminal, Type, Value, Width,
-};
-use ir_interp::{Guest, Interp};
+mod common;
+
+use common::{REGISTERS, Rng, reg_file, same_outcome, single_accesses};
+use ir::{Builder, MemKind, Reg, Terminal, Type, Value, Width};
 use ir_opt::ByteRuns;
 
-const REGISTERS: usize = 16;
-const MEMORY: usize = 128;
 const BYTE: MemKind = MemKind::u(Width::B1);
-
-fn reg_file() -> &'static RegFile {
-    let regs: Vec<RegInfo> = (0..REGISTERS)
-        .map(|i| RegInfo {
-            name: "x",
-            ty: Type::I64,
-            offset: 8 * i as u16,
-        })
-        .collect();
-    Box::leak(Box::new(RegFile {
-        isa: "test",
-        regs: regs.leak(),
-        hot_gprs: &[],
-        hot_fprs: &[],
-        pc_offset: 128,
-        frm_offset: 136,
-        fflags_offset: 140,
-        state_size: 144,
-        nan_mode: NanMode::Canonical,
-        fp_mode_offset: None,
-        stale_code_offset: None,
-        tiny_before_rounding: false,
-        pc_align_shift: 1,
-    }))
-}
-
-struct Rng(u64);
-
-impl Rng {
-    /// A number below `n`.
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % n
-    }
-
-    fn shuffled(&mut self, n: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..n).collect();
-        (1..n).for_each(|i| order.swap(i, self.below(i + 1)));
-        order
-    }
-}
 
 /// Makes blocks as compilers do, and some that are nearly so.
 struct Generator<'a> {
@@ -193,38 +148,6 @@ impl Generator<'_> {
     }
 }
 
-/// Registers and memory after `block`.
-fn outcome(block: &Block, regs: &'static RegFile) -> (Vec<u8>, [u8; MEMORY]) {
-    let mut memory: [u8; MEMORY] = std::array::from_fn(|i| (0x81 + 7 * i) as u8);
-    let mut state = vec![0; regs.state_size as usize];
-    for (i, register) in state[..8 * REGISTERS].chunks_mut(8).enumerate() {
-        let value = match i {
-            0 => memory.as_mut_ptr() as u64,
-            1 => memory.as_mut_ptr() as u64 + 3,
-            _ => 0xf1e2_d3c4_b5a6_9788 * i as u64,
-        };
-        register.copy_from_slice(&value.to_le_bytes());
-    }
-    let mut guest = Guest {
-        regs,
-        helpers: &[],
-        state: &mut state,
-    };
-    Interp::default().run(block, &mut guest);
-    // The addresses differ from run to run.
-    state[..16].fill(0);
-    (state, memory)
-}
-
-fn single_accesses(block: &Block) -> usize {
-    let is_one = |op| matches!(op, Op::Load | Op::Store);
-    block
-        .insts
-        .iter()
-        .filter(|i| is_one(i.op) && i.mem().several)
-        .count()
-}
-
 #[test]
 fn random_blocks_do_the_same() {
     let regs = reg_file();
@@ -243,7 +166,7 @@ fn random_blocks_do_the_same() {
             let before = block.clone();
             pass.run(block);
             ir::verify::verify(block, regs).expect("still a block");
-            let same = outcome(block, regs) == outcome(&before, regs);
+            let same = same_outcome(block, &before, regs);
             assert!(same, "seed {seed}: {before:?}\nbecame {block:?}");
             changed += usize::from(single_accesses(block) > 0);
         });

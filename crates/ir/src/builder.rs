@@ -234,7 +234,18 @@ impl Builder {
 
     /// Logical a >> constant
     pub fn shr_imm(&self, a: Value, amount: u32) -> Value {
-        self.binary_imm(Op::Shr, a, amount as u64)
+        match self.low_half_of(a) {
+            // The low half as an index of elements of 1 to 8 bytes.
+            Some(low) if matches!(amount, 29..=32) => self.shl_imm(self.zext32(low), 32 - amount),
+            _ => self.binary_imm(Op::Shr, a, amount as u64),
+        }
+    }
+
+    /// The low half of x (I32), if the I64 `a` is x << 32.
+    fn low_half_of(&self, a: Value) -> Option<Value> {
+        let shift = self.inst_of(a);
+        let is_it = shift.op == Op::Shl && shift.ty == Type::I64;
+        (is_it && self.const_of(shift.args[1]) == Some(32)).then(|| self.trunc(shift.args[0]))
     }
 
     /// Arithmetic a >> constant

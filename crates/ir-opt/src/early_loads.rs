@@ -1,0 +1,161 @@
+//! Loads into the register that their address is from.
+//!
+//! In `slli a5, a5, 3; add a5, a5, a4; ld a5, (a5)` and `adrp x0, ...; ldr x0, [x0, ...]` only a fault would show what is in the
+//! register before the load. So the load moves to the first instruction that writes it, with what its address needs, as an access that
+//! stands for those of several instructions ([`MemKind::several`]: if it faults, they are interpreted one by one). The writes in
+//! between are overwritten unseen then, and the sums and constants can become a part of the host's addressing.
+//!
+//! Only operations that concern nothing but values and registers are between: nothing moves across another access.
+
+use ir::{Block, Effect, Inst, MemKind, Op, Value};
+
+/// So many instructions may lie between the first write and the load: as compilers schedule them. What a block must keep for longer
+/// would cost registers.
+const FARTHEST: usize = 6;
+
+/// A load that moves to just behind an InsnStart.
+#[derive(Clone, Copy, Debug)]
+struct Move {
+    to: u32,
+    load: u32,
+}
+
+/// The pass with its buffers.
+#[derive(Debug, Default)]
+pub struct EarlyLoads {
+    moves: Vec<Move>,
+    /// InsnStarts since the last operation that is more than values and registers.
+    starts: Vec<u32>,
+    /// Registers written in those instructions, and how many of `starts` there were.
+    written: Vec<(i64, usize)>,
+    /// Per operation: it moves.
+    moves_early: Vec<bool>,
+    /// The new block, and where its operations are that the old one's have become.
+    insts: Vec<Inst>,
+    renamed: Vec<Value>,
+}
+
+impl EarlyLoads {
+    /// Runs the pass on `block`. Operations that lose their last use stay, unused.
+    pub fn run(&mut self, block: &mut Block) {
+        self.find(block);
+        if !self.moves.is_empty() {
+            self.rewrite(block);
+        }
+    }
+
+    fn find(&mut self, block: &Block) {
+        self.moves.clear();
+        self.forget();
+        for (i, inst) in block.insts.iter().enumerate() {
+            match inst.op {
+                Op::InsnStart => self.starts.push(i as u32),
+                Op::SetReg if !self.starts.is_empty() => {
+                    if self.written.iter().all(|(reg, _)| *reg != inst.imm) {
+                        self.written.push((inst.imm, self.starts.len()));
+                    }
+                }
+                _ if concerns_values_only(inst.op) => {}
+                _ => {
+                    if inst.op == Op::Load && !inst.mem().several {
+                        self.consider(block, i as u32);
+                    }
+                    self.forget();
+                }
+            }
+        }
+    }
+
+    /// What follows, until the next instruction starts, is not in an instruction of which nothing has been done.
+    fn forget(&mut self) {
+        self.starts.clear();
+        self.written.clear();
+    }
+
+    /// Moves `load` if it overwrites a register that an instruction before it has written.
+    fn consider(&mut self, block: &Block, load: u32) {
+        let rest = &block.insts[load as usize + 1..];
+        let of_insn = rest
+            .iter()
+            .take_while(|inst| concerns_values_only(inst.op) && inst.op != Op::InsnStart);
+        let first_write = of_insn
+            .filter(|inst| inst.op == Op::SetReg)
+            .filter_map(|set| self.written.iter().find(|(reg, _)| *reg == set.imm))
+            .map(|(_, number)| *number)
+            .min();
+        let Some(number) = first_write else {
+            return;
+        };
+        if number < self.starts.len() && self.starts.len() - number <= FARTHEST {
+            let to = self.starts[number - 1];
+            self.moves.push(Move { to, load });
+        }
+    }
+
+    fn rewrite(&mut self, block: &mut Block) {
+        let old = std::mem::take(&mut block.insts);
+        self.insts.clear();
+        self.renamed.clear();
+        self.renamed.resize(old.len(), Value::NONE);
+        self.moves_early.clear();
+        self.moves_early.resize(old.len(), false);
+        let moves = std::mem::take(&mut self.moves);
+        let mut next = moves.iter();
+        let mut coming = next.next();
+        for (i, inst) in old.iter().enumerate() {
+            if !self.moves_early[i] {
+                self.copy(block, inst, i);
+            }
+            if let Some(Move { to, load }) = coming.filter(|m| m.to == i as u32) {
+                self.mark(&old, *to, *load);
+                for moved in *to as usize + 1..*load as usize {
+                    if self.moves_early[moved] {
+                        self.copy(block, &old[moved], moved);
+                    }
+                }
+                let mut early = old[*load as usize];
+                let kind = MemKind {
+                    several: true,
+                    ..early.mem()
+                };
+                early.aux = kind.to_aux();
+                self.copy(block, &early, *load as usize);
+                coming = next.next();
+            }
+        }
+        self.moves = moves;
+        block.insts = std::mem::replace(&mut self.insts, old);
+        if let Some(v) = block.terminal.operand_mut() {
+            *v = self.renamed[v.index()];
+        }
+    }
+
+    /// Marks `load` and what it needs of the operations behind `to`.
+    fn mark(&mut self, old: &[Inst], to: u32, load: u32) {
+        self.moves_early[load as usize] = true;
+        for i in (to + 1..=load).rev() {
+            if !self.moves_early[i as usize] {
+                continue;
+            }
+            let inst = &old[i as usize];
+            for v in inst.args[..inst.op.arity()].iter().filter(|v| v.0 > to) {
+                self.moves_early[v.index()] = true;
+            }
+        }
+    }
+
+    fn copy(&mut self, block: &mut Block, inst: &Inst, i: usize) {
+        let mut inst = *inst;
+        for v in inst.args_mut(&mut block.extra) {
+            *v = self.renamed[v.index()];
+        }
+        self.renamed[i] = Value(self.insts.len() as u32);
+        self.insts.push(inst);
+    }
+}
+
+/// True if an operation of this kind may be before or after an access as well: it concerns only values and registers.
+fn concerns_values_only(op: Op) -> bool {
+    matches!(op, Op::InsnStart | Op::GetReg | Op::SetReg)
+        || (matches!(op.effect(), Effect::Pure) && !op.has_extra())
+}
