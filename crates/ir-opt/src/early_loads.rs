@@ -7,7 +7,9 @@
 //!
 //! Only operations that concern nothing but values and registers are between: nothing moves across another access.
 
-use ir::{Block, Effect, Inst, MemKind, Op, Value};
+use ir::{Block, Inst, MemKind, Op, Value};
+
+use crate::concerns_values_only;
 
 /// So many instructions may lie between the first write and the load: as compilers schedule them. What a block must keep for longer
 /// would cost registers.
@@ -108,9 +110,10 @@ impl EarlyLoads {
             }
             if let Some(Move { to, load }) = coming.filter(|m| m.to == i as u32) {
                 self.mark(&old, *to, *load);
-                for moved in *to as usize + 1..*load as usize {
-                    if self.moves_early[moved] {
-                        self.copy(block, &old[moved], moved);
+                let between = old.iter().enumerate().take(*load as usize);
+                for (n, needed) in between.skip(*to as usize + 1) {
+                    if self.moves_early[n] {
+                        self.copy(block, needed, n);
                     }
                 }
                 let mut early = old[*load as usize];
@@ -152,10 +155,4 @@ impl EarlyLoads {
         self.renamed[i] = Value(self.insts.len() as u32);
         self.insts.push(inst);
     }
-}
-
-/// True if an operation of this kind may be before or after an access as well: it concerns only values and registers.
-fn concerns_values_only(op: Op) -> bool {
-    matches!(op, Op::InsnStart | Op::GetReg | Op::SetReg)
-        || (matches!(op.effect(), Effect::Pure) && !op.has_extra())
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{REGISTERS, Rng, reg_file, same_outcome, single_accesses};
+use common::{REGISTERS, Rng, reg_file, same_on_random_blocks};
 use ir::{Builder, MemKind, Op, Reg, Terminal, Type, Value, Width};
 use ir_opt::EarlyLoads;
 
@@ -88,28 +88,9 @@ impl Generator<'_> {
 
 #[test]
 fn random_blocks_do_the_same() {
-    let regs = reg_file();
-    let builder = Builder::new(regs);
     let mut pass = EarlyLoads::default();
-    let mut changed = 0;
-    for seed in 1..20_000 {
-        let mut rng = Rng(seed * 0x9e37_79b9_7f4a_7c15);
-        let mut generator = Generator {
-            b: &builder,
-            rng: &mut rng,
-            pc: 0,
-        };
-        generator.block();
-        builder.with_block(|block| {
-            let before = block.clone();
-            pass.run(block);
-            ir::verify::verify(block, regs).expect("still a block");
-            let same = same_outcome(block, &before, regs);
-            assert!(same, "seed {seed}: {before:?}\nbecame {block:?}");
-            changed += usize::from(single_accesses(block) > 0);
-        });
-    }
-    assert!(changed > 10_000, "only {changed} blocks were changed");
+    let generate = |b: &Builder, rng: &mut Rng| Generator { b, rng, pc: 0 }.block();
+    same_on_random_blocks(generate, |block| pass.run(block));
 }
 
 /// How many operations that start an instruction are before the load at the end of this block, or before its place after the pass;

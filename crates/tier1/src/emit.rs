@@ -2,7 +2,7 @@
 
 use host_x64::asm::{Asm, Cc, Size};
 use host_x64::{CodeBlob, Gpr, HostFeatures, PcEntry, PcKind, Xmm};
-use ir::{Block, Cond, FCond, Helper, Inst, NanMode, Op, RegFile, Terminal, Type, Value};
+use ir::{Block, Cond, Effect, FCond, Helper, Inst, NanMode, Op, RegFile, Terminal, Type, Value};
 
 use crate::chain::{Chain, Step};
 use crate::cold::Cold;
@@ -63,10 +63,22 @@ pub(crate) struct Emitter<'a> {
     pub borrowed: [Option<Xmm>; 4],
     /// A store that later loads might overtake may have happened since the last full barrier.
     pub unfenced_stores: bool,
+    /// The upper halves of 256-bit registers are in use.
+    pub upper_halves: bool,
     /// Atomic writes are counted, for store-exclusives to see them.
     pub exact_exclusives: bool,
     pub exact_floats: ExactFloats,
     pub counters: Counters,
+}
+
+/// True for operations that need neither helpers nor instructions of SSE's encoding.
+fn leaves_upper_halves(inst: &Inst) -> bool {
+    match inst.op {
+        Op::Load | Op::Store | Op::InsnStart | Op::GetReg | Op::SetReg | Op::VConst | Op::VDup => {
+            true
+        }
+        op => matches!(op.effect(), Effect::Pure) && inst.result_type().is_int(),
+    }
 }
 
 /// Operand size for an integer type.
@@ -103,6 +115,7 @@ impl<'a> Emitter<'a> {
             signals_at: NONE,
             borrowed: [None; 4],
             unfenced_stores: true,
+            upper_halves: false,
             exact_exclusives: t.exact_exclusives,
             exact_floats: t.exact_floats,
             counters: t.counters,
@@ -125,6 +138,7 @@ impl<'a> Emitter<'a> {
         }
         self.at = block.insts.len() as u32;
         self.look();
+        self.clear_upper_halves();
         self.terminal();
         self.emit_cold();
         self.emit_link_stubs();
@@ -135,6 +149,9 @@ impl<'a> Emitter<'a> {
         let i = self.at;
         if facts(inst.op).may_exit {
             self.enter_instruction();
+        }
+        if !leaves_upper_halves(inst) {
+            self.clear_upper_halves();
         }
         if matches!(inst.op, Op::Load | Op::Store) && inst.mem().several {
             self.map_pc(PcKind::Several);
@@ -173,7 +190,9 @@ impl<'a> Emitter<'a> {
                 || self.is_return_mask(inst)
                 || is_flags_of_integers(inst.op);
         };
-        if user.op == Op::SetReg && self.updates_home(inst, user.imm as u16) {
+        if user.op == Op::SetReg && self.updates_home(inst, user.imm as u16)
+            || self.is_half_for_home(inst, user)
+        {
             return true;
         }
         let constant = |v: Value| self.constant(v);

@@ -86,7 +86,7 @@ impl Emitter<'_> {
         if inst.op == Op::FlagsSub {
             self.note_comparison(inst.ty, a, b);
         }
-        self.keeping_comparison(|e| e.result_from(i, Gpr::RAX));
+        self.keeping_flags(|e| e.result_from(i, Gpr::RAX));
     }
 
     /// The host's flags are those of `cmp a, b` now.
@@ -100,11 +100,15 @@ impl Emitter<'_> {
     }
 
     /// Does what leaves the host's flags alone.
-    pub(crate) fn keeping_comparison(&mut self, body: impl FnOnce(&mut Self)) {
-        let current = self.compared.at == self.asm.here();
+    pub(crate) fn keeping_flags(&mut self, body: impl FnOnce(&mut Self)) {
+        let compared = self.compared.at == self.asm.here();
+        let described = self.flags.at == self.asm.here();
         body(self);
-        if current {
+        if compared {
             self.compared.at = self.asm.here();
+        }
+        if described {
+            self.flags.at = self.asm.here();
         }
     }
 

@@ -3,7 +3,7 @@
 use host_x64::asm::{Alu, Size};
 use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
-use ir::{Inst, Op, Reg, Type, Value};
+use ir::{Inst, Lane, Op, Reg, Type, Value};
 
 use crate::alloc::{scratch_gpr, scratch_xmm};
 use crate::chain::HostInsn;
@@ -88,7 +88,7 @@ impl Emitter<'_> {
         match (host, ty.is_int()) {
             // Flags are stored by a move; other values may be computed on the way.
             (NO_REG, true) if ty == Type::Flags => {
-                self.keeping_comparison(|e| e.store_home(guest, v));
+                self.keeping_flags(|e| e.store_home(guest, v));
             }
             (NO_REG, true) => self.store_home(guest, v),
             (NO_REG, false) => self.store_home_xmm(guest, v),
@@ -194,7 +194,7 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn store_home(&mut self, guest: u16, v: Value) {
-        if self.update_home(guest, v) {
+        if self.update_home(guest, v) || self.store_half_home(guest, v) {
             return;
         }
         let root = self.scan.root(v);
@@ -211,6 +211,68 @@ impl Emitter<'_> {
         }
         self.rf.set_content(guest, root);
         self.scan.info[root as usize].home = guest;
+    }
+
+    /// True for half of a vector that only goes to a register in memory.
+    pub(crate) fn is_half_for_home(&self, inst: &Inst, user: &Inst) -> bool {
+        inst.op == Op::VGetLane
+            && (inst.ty, inst.lane()) == (Type::I64, Lane::D)
+            && user.op == Op::SetReg
+            && self.pins.host(Reg(user.imm as u16)) == NO_REG
+    }
+
+    /// Stores half of a vector, if `v` is a deferred one, or both if the other goes to the register above next.
+    fn store_half_home(&mut self, guest: u16, v: Value) -> bool {
+        let root = self.scan.root(v);
+        let block = self.block;
+        let inst = &block.insts[root as usize];
+        if inst.op != Op::VGetLane || self.scan.info[root as usize].loc != Loc::Deferred {
+            return false;
+        }
+        let (home, upper) = (self.home(guest), self.upper_half_home(guest, inst));
+        self.done(v);
+        let x = self.xmm(inst.args[0]);
+        self.goes_home(guest, root);
+        if let Some((half, set)) = upper {
+            let above = &block.insts[set as usize];
+            self.done(inst.args[0]);
+            self.goes_home(above.imm as u16, half);
+            for done in [half, set] {
+                self.scan.info[done as usize].dead = true;
+            }
+            self.inexact_until = self.inexact_until.max(set);
+        }
+        let store = match (upper, inst.imm) {
+            (Some(_), _) => o::VMOVUPS_STORE,
+            (None, 0) => o::VMOVSD_STORE,
+            _ => o::VMOVHPS_STORE,
+        };
+        self.asm.vex2(store, x, home);
+        true
+    }
+
+    /// `root`, which nobody else needs, is about to be stored to the register in memory.
+    fn goes_home(&mut self, guest: u16, root: u32) {
+        self.rescue(guest, Loc::Home);
+        self.rf.set_content(guest, root);
+        self.scan.info[root as usize].home = guest;
+    }
+
+    /// After `inst`, the lower half of a vector, was written to `guest`: the operations that take the upper half and write it to the
+    /// register above in memory, if these are the next.
+    fn upper_half_home(&self, guest: u16, inst: &Inst) -> Option<(u32, u32)> {
+        let after = self.at + 1..self.block.insts.len() as u32;
+        let mut next = after.filter(|i| self.block.insts[*i as usize].op != Op::InsnStart);
+        let (half, set) = (next.next()?, next.next()?);
+        let [upper, write] = [half, set].map(|i| &self.block.insts[i as usize]);
+        let info = &self.scan.info[half as usize];
+        let offset = |guest: u16| self.regs.info(Reg(guest)).offset;
+        let fits = (inst.imm, upper.imm) == (0, 1)
+            && self.is_half_for_home(upper, write)
+            && self.scan.root(upper.args[0]) == self.scan.root(inst.args[0])
+            && (info.uses, info.user) == (1, set)
+            && offset(write.imm as u16) == offset(guest) + 8;
+        fits.then_some((half, set))
     }
 
     fn store_home_xmm(&mut self, guest: u16, v: Value) {

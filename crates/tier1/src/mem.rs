@@ -5,6 +5,7 @@ use host_x64::opcodes as o;
 use host_x64::{Gpr, Xmm};
 use ir::{Inst, Op, Type, Value, Width};
 
+use crate::alloc::scratch_xmm;
 use crate::emit::Emitter;
 use crate::scan::Loc;
 
@@ -214,6 +215,9 @@ impl Emitter<'_> {
             }
             return;
         }
+        if let Some(next) = self.store_above(inst) {
+            return self.store_both(inst, next);
+        }
         let x = self.xmm(v);
         let m = self.address(addr, inst.imm);
         match width {
@@ -222,6 +226,60 @@ impl Emitter<'_> {
             Width::B4 => self.asm.vex2(o::VMOVSS_STORE, x, m),
             Width::B16 => self.asm.vex2(o::VMOVUPS_STORE, x, m),
             _ => self.asm.vex2(o::VMOVSD_STORE, x, m),
+        }
+    }
+
+    /// The operation that stores the 16 bytes above those of `inst`, which stores a vector, if it follows and belongs to the same guest
+    /// instruction, or both to the same several ones.
+    fn store_above(&self, inst: &Inst) -> Option<u32> {
+        let kind = inst.mem();
+        let mut after = (self.at as usize + 1)..self.block.insts.len();
+        let passed =
+            |i: usize| kind.several && matches!(self.block.insts[i].op, Op::InsnStart | Op::IConst);
+        let next = after.find(|i| !passed(*i))?;
+        let above = &self.block.insts[next];
+        let fits = kind.width == Width::B16
+            && above.args[..2].iter().all(|v| v.0 < self.at)
+            && (above.op, above.ty, above.aux) == (Op::Store, inst.ty, inst.aux)
+            && self.scan.root(above.args[0]) == self.scan.root(inst.args[0])
+            && inst.imm.checked_add(16) == Some(above.imm);
+        fits.then_some(next as u32)
+    }
+
+    /// Stores the vectors of `inst` and operation `next`, which is right above it, at once: half the stores for those who copy and fill.
+    fn store_both(&mut self, inst: &Inst, next: u32) {
+        let block = self.block;
+        let above = &block.insts[next as usize];
+        let low = self.xmm(inst.args[1]);
+        let zeros = [inst, above].map(|store| self.is_zeros(store.args[1])) == [true; 2];
+        let high = self.xmm(above.args[1]);
+        let m = self.address(inst.args[0], inst.imm);
+        let mut both = low;
+        // The instruction that made these zeros made some above them too.
+        if !zeros {
+            let is_last_use = self.scan.info[self.scan.root(inst.args[1]) as usize].uses == 0;
+            if !is_last_use || scratch_xmm(low).is_none() {
+                both = self.scratch_xmm();
+            }
+            self.asm
+                .vex_i(o::VINSERTF128.long(true), both, low, high, 1);
+        }
+        self.asm.vex2(o::VMOVUPS_STORE.long(true), both, m);
+        self.upper_halves = true;
+        self.done(above.args[0]);
+        self.scan.info[next as usize].dead = true;
+        self.inexact_until = self.inexact_until.max(next);
+    }
+
+    fn is_zeros(&self, v: Value) -> bool {
+        let inst = self.block.inst(v);
+        inst.op == Op::VConst && inst.imm == 0
+    }
+
+    /// Code that knows nothing of the upper halves of 256-bit registers may follow: clears them if they are used.
+    pub(crate) fn clear_upper_halves(&mut self) {
+        if std::mem::take(&mut self.upper_halves) {
+            self.keeping_flags(|e| e.asm.vzeroupper());
         }
     }
 

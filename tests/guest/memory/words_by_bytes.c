@@ -1,5 +1,5 @@
 // Words moved byte by byte, as compilers do it that may not use misaligned accesses: their values, and which byte a fault is of when
-// the word lies across the end of what is mapped. What was stored before the fault is there, what comes after it is not.
+// the word lies across the end of what is mapped; and doublewords copied side by side. What was stored before the fault is there, what comes after it is not.
 #include "../guest.h"
 
 static sigjmp_buf out;
@@ -55,6 +55,14 @@ __attribute__((noinline)) static void fill(bytes *at, uint64_t x)
 {
     volatile uint64_t *p = (volatile uint64_t *)at;
     p[0] = x, p[1] = x, p[2] = x, p[3] = x, p[4] = x, p[5] = x, p[6] = x, p[7] = x;
+}
+
+// Eight doublewords, all loaded before the first is stored.
+__attribute__((noinline)) static void copy64(bytes *to, bytes *from)
+{
+    volatile uint64_t *p = (volatile uint64_t *)to, *q = (volatile uint64_t *)from;
+    uint64_t a = q[0], b = q[1], c = q[2], d = q[3], e = q[4], f = q[5], g = q[6], h = q[7];
+    p[0] = a, p[1] = b, p[2] = c, p[3] = d, p[4] = e, p[5] = f, p[6] = g, p[7] = h;
 }
 
 __attribute__((noinline)) static void clear(bytes *at)
@@ -127,6 +135,13 @@ int main(void)
         TRY("clear", offset, clear(end + offset));
         for (int i = 0; i < 64; i++)
             sum = sum * 31 + end[i - 64];
+        TRY("copy to", offset, copy64(end + offset, end - 300));
+        TRY("copy overlapping", offset, copy64(end - 80, end - 84 - offset / 4));
+        for (int i = 0; i < 100; i++)
+            sum = sum * 31 + end[i - 100];
+        TRY("copy from", offset, copy64(end - 200, end + offset));
+        for (int i = 0; i < 64; i++)
+            sum = sum * 31 + end[i - 200];
         printf("sum %llx\n", (unsigned long long)sum);
     }
     // The second half of a word on a page that begins where another ends.

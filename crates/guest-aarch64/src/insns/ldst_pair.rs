@@ -125,8 +125,10 @@ fn store_vector_pair(b: &Lift, rt: V, rt2: V, size: Width, a: Address) {
         }
         None => {
             let next = a.plus(size.bytes() as i64);
-            b.store(size, a.base, a.disp, b.v(rt));
-            b.store(size, next.base, next.disp, b.v(rt2));
+            // Both first: back ends can store values side by side at once.
+            let (first, second) = (b.v(rt), b.v(rt2));
+            b.store(size, a.base, a.disp, first);
+            b.store(size, next.base, next.disp, second);
         }
     }
     a.write_back(b);

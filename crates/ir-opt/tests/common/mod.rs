@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use guest_mem::{AddressSpace, MapRequest, Prot};
-use ir::{Block, NanMode, Op, RegFile, RegInfo, Type};
+use ir::{Block, Builder, NanMode, Op, RegFile, RegInfo, Type};
 use ir_interp::{Exit, Guest, Interp};
 
 pub const REGISTERS: usize = 16;
@@ -44,12 +44,6 @@ impl Rng {
         self.0 ^= self.0 << 17;
         (self.0 >> 11) as usize % n
     }
-
-    pub fn shuffled(&mut self, n: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..n).collect();
-        (1..n).for_each(|i| order.swap(i, self.below(i + 1)));
-        order
-    }
 }
 
 /// Where the guests' memory is.
@@ -66,7 +60,7 @@ static MEMORY_AT: LazyLock<u64> = LazyLock::new(|| {
 });
 
 /// True if registers and memory are the same after both blocks.
-pub fn same_outcome(a: &Block, b: &Block, regs: &'static RegFile) -> bool {
+fn same_outcome(a: &Block, b: &Block, regs: &'static RegFile) -> bool {
     outcome(a, regs) == outcome(b, regs)
 }
 
@@ -101,4 +95,26 @@ pub fn single_accesses(block: &Block) -> usize {
         .iter()
         .filter(|i| is_one(i.op) && i.mem().several)
         .count()
+}
+
+/// Blocks that `generate` makes, and for most of them there is something to do, do the same after `pass`.
+pub fn same_on_random_blocks(
+    generate: impl Fn(&Builder, &mut Rng),
+    mut pass: impl FnMut(&mut Block),
+) {
+    let regs = reg_file();
+    let builder = Builder::new(regs);
+    let mut changed = 0;
+    for seed in 1..20_000 {
+        generate(&builder, &mut Rng(seed * 0x9e37_79b9_7f4a_7c15));
+        builder.with_block(|block| {
+            let before = block.clone();
+            pass(block);
+            ir::verify::verify(block, regs).expect("still a block");
+            let same = same_outcome(block, &before, regs);
+            assert!(same, "seed {seed}: {before:?}\nbecame {block:?}");
+            changed += usize::from(single_accesses(block) > 0);
+        });
+    }
+    assert!(changed > 10_000, "only {changed} blocks were changed");
 }
