@@ -92,7 +92,7 @@ pub enum PcKind {
     Boundary,
     /// Somewhere inside of the instruction.
     Inside,
-    /// As `Inside`, but the access is those of this instruction and of some after it: if it faults, interpret them from here.
+    /// As `Inside`, but the access stands for several, of this instruction or of some after it too: if it faults, interpret them from here.
     Several,
     /// As `Inside`, but the guest value that belongs in rbx is in spill slot [`crate::area::RBX_SAVE`].
     RbxSaved,

@@ -2,7 +2,7 @@
 
 use host_x64::asm::{Mem, Size};
 use host_x64::opcodes as o;
-use host_x64::{Gpr, Xmm};
+use host_x64::{Gpr, PcKind, Xmm};
 use ir::{Inst, Op, Type, Value, Width};
 
 use crate::alloc::scratch_xmm;
@@ -250,6 +250,8 @@ impl Emitter<'_> {
     fn store_both(&mut self, inst: &Inst, next: u32) {
         let block = self.block;
         let above = &block.insts[next as usize];
+        // If only the upper one faults, the lower one is stored.
+        self.map_pc(PcKind::Several);
         let low = self.xmm(inst.args[1]);
         let zeros = [inst, above].map(|store| self.is_zeros(store.args[1])) == [true; 2];
         let high = self.xmm(above.args[1]);
