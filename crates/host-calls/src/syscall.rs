@@ -11,6 +11,7 @@ pub const RESTART: i64 = -512;
 ///
 /// # Safety
 /// As the call itself: pointers must be valid for what the kernel does with them.
+#[inline]
 pub unsafe fn syscall(nr: i64, a: [u64; 6]) -> i64 {
     let ret;
     // SAFETY: the caller answers for the call; the instruction clobbers rcx and r11 only.
@@ -30,7 +31,8 @@ pub unsafe fn syscall(nr: i64, a: [u64; 6]) -> i64 {
 global_asm!(
     ".text",
     ".p2align 4",
-    // rdi: &pending, rsi: &[a0..a5], rdx: nr
+    // rdi: &pending, rsi: &[a0..a5], rdx: nr. Comes back by a jump: many kernels leave nothing in the processor's return
+    // predictor (x86's mitigations of speculation), so every return after a system call costs a misprediction.
     ".globl emu_host_syscall",
     ".hidden emu_host_syscall",
     "emu_host_syscall:",
@@ -51,16 +53,17 @@ global_asm!(
     ".globl emu_host_syscall_end",
     ".hidden emu_host_syscall_end",
     "emu_host_syscall_end:",
-    "ret",
+    "pop rcx",
+    "jmp rcx",
     ".globl emu_host_syscall_restart",
     ".hidden emu_host_syscall_restart",
     "emu_host_syscall_restart:",
     "mov rax, -512",
-    "ret",
+    "pop rcx",
+    "jmp rcx",
 );
 
 unsafe extern "C" {
-    fn emu_host_syscall(pending: *const AtomicU32, args: *const [u64; 6], nr: i64) -> i64;
     static emu_host_syscall_start: u8;
     static emu_host_syscall_end: u8;
     static emu_host_syscall_restart: u8;
@@ -72,9 +75,25 @@ unsafe extern "C" {
 ///
 /// # Safety
 /// As [`syscall`]; `pending` must be valid.
+#[inline]
 pub unsafe fn interruptible_syscall(pending: *const AtomicU32, nr: i64, args: &[u64; 6]) -> i64 {
-    // SAFETY: the caller answers for the call; the routine follows the C convention.
-    unsafe { emu_host_syscall(pending, args, nr) }
+    let result;
+    // SAFETY: the caller answers for the call; the routine is left by a jump to the address that is pushed, and changes what
+    // C functions may.
+    unsafe {
+        asm!(
+            "lea rax, [rip + 2f]",
+            "push rax",
+            "jmp emu_host_syscall",
+            "2:",
+            in("rdi") pending,
+            in("rsi") args,
+            in("rdx") nr,
+            lateout("rax") result,
+            clobber_abi("C"),
+        );
+    }
+    result
 }
 
 pub(crate) fn fixup(rip: usize) -> Option<crate::Fixup> {

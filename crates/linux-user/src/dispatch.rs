@@ -71,7 +71,9 @@ pub fn name(nr: u64) -> Option<&'static str> {
 /// Answers the system call `nr`. `pc` is the address of the system call instruction.
 ///
 /// The arguments stay where they are, in the guest's registers, unless one is to be changed or a function answers:
-/// those that have just been stored there can be had at once one by one, but not two by two in a copy.
+/// those that have just been stored there can be had at once one by one, but not two by two in a copy. What passes is inlined
+/// into the loop around generated code: after a host call every return is mispredicted.
+#[inline(always)]
 pub fn syscall(task: &mut Task, nr: u64, args: &Args, pc: u64) -> Outcome {
     let Some(entry) = entry(task, nr) else {
         return unknown(nr, pc);
@@ -93,6 +95,7 @@ fn traced(task: &mut Task, entry: Entry, args: Args) -> Outcome {
     strace::traced(task, entry.row, args, |task| run(task, entry, &args))
 }
 
+#[inline(always)]
 fn entry(task: &Task, nr: u64) -> Option<Entry> {
     let place = usize::from((*PLACES.get(usize::try_from(nr).ok()?)?)?);
     let (row, handler) = (&ROWS[place], HANDLERS[place]);
@@ -109,10 +112,16 @@ pub fn guest(task: &Task) -> Guest {
 fn run(task: &mut Task, entry: Entry, args: &Args) -> Outcome {
     match bad_pointers(&entry.row.checks, args) {
         0 => answer(task, entry, args),
-        bad => answer(task, entry, &without(bad, *args)),
+        bad => answer_bad(task, entry, bad, *args),
     }
 }
 
+#[cold]
+fn answer_bad(task: &mut Task, entry: Entry, bad: u8, args: Args) -> Outcome {
+    answer(task, entry, &without(bad, args))
+}
+
+#[inline(always)]
 fn answer(task: &mut Task, Entry { row, handler }: Entry, args: &Args) -> Outcome {
     if let Some(handler) = handler {
         return handler(task, *args);
@@ -147,6 +156,7 @@ fn pass(task: &Task, row: &Row, args: &Args) -> Outcome {
 }
 
 /// As [`pass`], with path arguments replaced by where they lead.
+#[inline(never)]
 fn pass_resolved(task: &Task, row: &Row, mut args: Args) -> Outcome {
     let _paths = resolved(task, row, &mut args);
     pass(task, row, &args)
@@ -210,7 +220,6 @@ fn bad_pointers(checks: &Checks, args: &Args) -> u8 {
 }
 
 /// The arguments with those that have a bit in `bad` made pointers that the host refuses.
-#[cold]
 fn without(bad: u8, args: Args) -> Args {
     std::array::from_fn(|n| {
         if bad & 1 << n != 0 {

@@ -26,12 +26,14 @@ pub fn interruptible(task: &Task, nr: i64, args: Args) -> Outcome {
 }
 
 /// As [`call`], with arguments that stay where they are; the kernel's result is the guest's.
+#[inline]
 pub fn pass(nr: i64, args: &Args) -> Outcome {
     // SAFETY: the contract at the head of this file.
     Outcome::Return(unsafe { host_calls::syscall(nr, *args) })
 }
 
 /// As [`interruptible`], with arguments that stay where they are.
+#[inline]
 pub fn pass_interruptible(task: &Task, nr: i64, args: &Args) -> Outcome {
     // SAFETY: the contract at the head of this file; the engine's pending word lives as long as its thread.
     match unsafe { host_calls::interruptible_syscall(task.engine.pending_word(), nr, args) } {
