@@ -157,7 +157,9 @@ impl Builder {
             ; pop r12
             ; pop rbp
             ; pop rbx
-            ; ret
+            // No return: the processor's predictor keeps the guest's open calls.
+            ; pop rcx
+            ; jmp rcx
         );
         self.blob.exit = begin..self.here();
         self.blob.enter_abort = self.here();
