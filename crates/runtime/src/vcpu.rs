@@ -399,7 +399,14 @@ impl<F: Frontend> Vcpu<F> {
         };
         let offset = F::REGS.fflags_offset as usize;
         self.state_bytes()[offset..][..4].copy_from_slice(&(kept | raised).to_ne_bytes());
-        self.left_modes = self.modes();
+        // Code that changes the rounding may leave it to the next entry to tell MXCSR, or have told it itself.
+        self.left_modes = match (self.area.rt.guest_mxcsr ^ entered_with) & !regs::MXCSR_FLAGS {
+            0 => Modes {
+                fflags: kept | raised,
+                ..modes
+            },
+            _ => Modes::NONE,
+        };
         next
     }
 
