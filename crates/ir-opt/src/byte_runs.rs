@@ -16,6 +16,8 @@
 
 use ir::{Block, Inst, Lane, MemKind, Op, Type, Value, Width};
 
+use crate::rewriting::Rewriting;
+
 /// No operation.
 const NONE: u32 = u32::MAX;
 
@@ -90,9 +92,7 @@ pub struct ByteRuns {
     /// Per operation: the Wide that stands for this byte load.
     wide_of: Vec<u32>,
     runs: Vec<Run>,
-    /// The new block, and where its operations are that the old one's have become.
-    insts: Vec<Inst>,
-    renamed: Vec<Value>,
+    new: Rewriting,
 }
 
 impl ByteRuns {
@@ -341,9 +341,7 @@ impl ByteRuns {
     // --- rewriting --------------------------------------------------------------------------------
 
     fn rewrite(&mut self, block: &mut Block) {
-        self.insts.clear();
-        self.renamed.clear();
-        let old = std::mem::take(&mut block.insts);
+        let old = self.new.begin(block);
         let mut run = 0;
         for (i, inst) in old.iter().enumerate() {
             let i = i as u32;
@@ -357,29 +355,22 @@ impl ByteRuns {
                 _ if self.wide_of[i as usize] != NONE => self.byte(inst, i),
                 _ => match self.part_of_wide(&old, i) {
                     Some((number, places)) => self.part(number, places, i),
-                    None => self.copy(block, inst),
+                    None => self.new.copy(block, inst),
                 },
             };
-            self.renamed.push(new);
+            self.new.renamed[i as usize] = new;
         }
-        self.insts
-            .reserve(old.len().saturating_sub(self.insts.len()));
-        block.insts = std::mem::replace(&mut self.insts, old);
-        if let Some(v) = block.terminal.operand_mut() {
-            *v = self.renamed[v.index()];
-        }
+        self.new.finish(block, old);
     }
 
     fn push(&mut self, op: Op, ty: Type, aux: u8, args: [Value; 3], imm: i64) -> Value {
-        let v = Value(self.insts.len() as u32);
-        self.insts.push(Inst {
+        self.new.push(Inst {
             op,
             ty,
             aux,
             args,
             imm,
-        });
-        v
+        })
     }
 
     /// `op a, k` in I64
@@ -390,16 +381,6 @@ impl ByteRuns {
 
     fn unary(&mut self, op: Op, ty: Type, a: Value) -> Value {
         self.push(op, ty, 0, [a, Value::NONE, Value::NONE], 0)
-    }
-
-    fn copy(&mut self, block: &mut Block, inst: &Inst) -> Value {
-        let mut inst = *inst;
-        for v in inst.args_mut(&mut block.extra) {
-            *v = self.renamed[v.index()];
-        }
-        let v = Value(self.insts.len() as u32);
-        self.insts.push(inst);
-        v
     }
 
     /// Byte load `i`: a byte of the wide load that stands for it.
@@ -414,7 +395,7 @@ impl ByteRuns {
         } = self.wides[number];
         if i == first {
             let kind = several(bytes);
-            let base = self.renamed[base.index()];
+            let base = self.new.renamed[base.index()];
             let args = [base, Value::NONE, Value::NONE];
             self.wides[number].result = self.push(Op::Load, Type::I64, kind.to_aux(), args, disp);
         }
@@ -504,20 +485,20 @@ impl ByteRuns {
     fn store(&mut self, inst: &Inst, run: Run) -> Value {
         let (word, ty) = match run.word {
             Word::Loaded(number) => (self.wides[number].result, Type::I64),
-            Word::Value(v) => (self.renamed[v.index()], Type::I64),
+            Word::Value(v) => (self.new.renamed[v.index()], Type::I64),
             Word::Twice(v) => (self.doubled(v), Type::V128),
         };
-        let base = self.renamed[inst.args[0].index()];
+        let base = self.new.renamed[inst.args[0].index()];
         let (kind, args) = (several(run.bytes), [base, word, Value::NONE]);
         self.push(Op::Store, ty, kind.to_aux(), args, run.disp)
     }
 
     /// The doubleword `v` in both halves of a vector.
     fn doubled(&mut self, v: Value) -> Value {
-        let source = self.renamed[v.index()];
-        let inst = self.insts[source.index()];
+        let source = self.new.renamed[v.index()];
+        let inst = self.new.insts[source.index()];
         let same = |(of, _): &&(Value, Value)| {
-            *of == source || (inst.op == Op::IConst && self.insts[of.index()] == inst)
+            *of == source || (inst.op == Op::IConst && self.new.insts[of.index()] == inst)
         };
         if let Some((_, vector)) = self.doubled.iter().find(same) {
             return *vector;

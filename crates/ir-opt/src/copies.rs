@@ -9,6 +9,7 @@
 use ir::{Block, Inst, Lane, MemKind, Op, Type, Value, Width};
 
 use crate::concerns_values_only;
+use crate::rewriting::Rewriting;
 
 /// So many pairs of one sequence of stores are worth it: with fewer, the registers are most often the host's.
 const WORTHWHILE: usize = 4;
@@ -40,9 +41,7 @@ pub struct Copies {
     stores: Vec<u32>,
     /// Pairs of those, and the loads of the values of each pair's first.
     pairs: Vec<(u32, u32, u32)>,
-    /// The new block, and where its operations are that the old one's have become.
-    insts: Vec<Inst>,
-    renamed: Vec<Value>,
+    new: Rewriting,
     /// Per operation: the vector that it loads in the new block.
     vectors: Vec<Value>,
 }
@@ -133,20 +132,12 @@ impl Copies {
     // --- rewriting --------------------------------------------------------------------------------
 
     fn rewrite(&mut self, block: &mut Block) {
-        let old = std::mem::take(&mut block.insts);
-        self.insts.clear();
-        self.renamed.clear();
+        let old = self.new.begin(block);
         self.vectors.clear();
         self.vectors.resize(old.len(), Value::NONE);
         for (i, inst) in old.iter().enumerate() {
             let new = match self.fates[i] {
-                Fate::Stays => {
-                    let mut inst = *inst;
-                    for v in inst.args_mut(&mut block.extra) {
-                        *v = self.renamed[v.index()];
-                    }
-                    self.push(inst)
-                }
+                Fate::Stays => self.new.copy(block, inst),
                 Fate::LoadsBoth => {
                     self.vectors[i] = self.access(inst, Value::NONE, inst.imm);
                     self.half(self.vectors[i], 0)
@@ -157,17 +148,9 @@ impl Copies {
                 }
                 Fate::Goes => Value::NONE,
             };
-            self.renamed.push(new);
+            self.new.renamed[i] = new;
         }
-        block.insts = std::mem::replace(&mut self.insts, old);
-        if let Some(v) = block.terminal.operand_mut() {
-            *v = self.renamed[v.index()];
-        }
-    }
-
-    fn push(&mut self, inst: Inst) -> Value {
-        self.insts.push(inst);
-        Value(self.insts.len() as u32 - 1)
+        self.new.finish(block, old);
     }
 
     /// The access to both doublewords of a pair, from `imm` on.
@@ -176,17 +159,17 @@ impl Copies {
             several: true,
             ..MemKind::u(Width::B16)
         };
-        self.push(Inst {
+        self.new.push(Inst {
             op: inst.op,
             ty: Type::V128,
             aux: kind.to_aux(),
-            args: [self.renamed[inst.args[0].index()], vector, Value::NONE],
+            args: [self.new.renamed[inst.args[0].index()], vector, Value::NONE],
             imm,
         })
     }
 
     fn half(&mut self, vector: Value, lane: i64) -> Value {
-        self.push(Inst {
+        self.new.push(Inst {
             op: Op::VGetLane,
             ty: Type::I64,
             aux: Lane::D as u8,

@@ -7,9 +7,10 @@
 //!
 //! Only operations that concern nothing but values and registers are between: nothing moves across another access.
 
-use ir::{Block, Inst, MemKind, Op, Value};
+use ir::{Block, Inst, MemKind, Op};
 
 use crate::concerns_values_only;
+use crate::rewriting::Rewriting;
 
 /// So many instructions may lie between the first write and the load: as compilers schedule them. What a block must keep for longer
 /// would cost registers.
@@ -32,9 +33,7 @@ pub struct EarlyLoads {
     written: Vec<(i64, usize)>,
     /// Per operation: it moves.
     moves_early: Vec<bool>,
-    /// The new block, and where its operations are that the old one's have become.
-    insts: Vec<Inst>,
-    renamed: Vec<Value>,
+    new: Rewriting,
 }
 
 impl EarlyLoads {
@@ -95,10 +94,7 @@ impl EarlyLoads {
     }
 
     fn rewrite(&mut self, block: &mut Block) {
-        let old = std::mem::take(&mut block.insts);
-        self.insts.clear();
-        self.renamed.clear();
-        self.renamed.resize(old.len(), Value::NONE);
+        let old = self.new.begin(block);
         self.moves_early.clear();
         self.moves_early.resize(old.len(), false);
         let moves = std::mem::take(&mut self.moves);
@@ -127,10 +123,7 @@ impl EarlyLoads {
             }
         }
         self.moves = moves;
-        block.insts = std::mem::replace(&mut self.insts, old);
-        if let Some(v) = block.terminal.operand_mut() {
-            *v = self.renamed[v.index()];
-        }
+        self.new.finish(block, old);
     }
 
     /// Marks `load` and what it needs of the operations behind `to`.
@@ -148,11 +141,6 @@ impl EarlyLoads {
     }
 
     fn copy(&mut self, block: &mut Block, inst: &Inst, i: usize) {
-        let mut inst = *inst;
-        for v in inst.args_mut(&mut block.extra) {
-            *v = self.renamed[v.index()];
-        }
-        self.renamed[i] = Value(self.insts.len() as u32);
-        self.insts.push(inst);
+        self.new.renamed[i] = self.new.copy(block, inst);
     }
 }

@@ -13,6 +13,7 @@
 mod byte_runs;
 mod copies;
 mod early_loads;
+mod rewriting;
 mod sign_extension;
 
 use ir::{Block, Effect, Op};

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{REGISTERS, Rng, reg_file, same_on_random_blocks, single_accesses};
+use common::{Generator, Rng, reg_file, same_on_random_blocks, single_accesses};
 use ir::{Builder, MemKind, Reg, Terminal, Type, Value, Width};
 use ir_opt::ByteRuns;
 
@@ -15,31 +15,8 @@ fn shuffled(rng: &mut Rng, n: usize) -> Vec<usize> {
     order
 }
 
-/// Makes blocks as compilers do, and some that are nearly so.
-struct Generator<'a> {
-    b: &'a Builder,
-    rng: &'a mut Rng,
-    pc: u64,
-}
-
 impl Generator<'_> {
-    fn insn(&mut self) {
-        self.b.insn(self.pc, 4);
-        self.pc += 4;
-    }
-
-    fn any_register(&mut self) -> Reg {
-        // The first two hold addresses.
-        Reg(2 + self.rng.below(REGISTERS - 2) as u16)
-    }
-
-    fn base(&mut self) -> Value {
-        self.b.get(Reg(self.rng.below(2) as u16))
-    }
-
-    fn block(&mut self) {
-        self.pc = 0x1000;
-        self.b.start(self.pc);
+    fn body(&mut self) {
         for _ in 0..1 + self.rng.below(3) {
             let n = [2, 4, 4, 8, 8, 3][self.rng.below(6)];
             let bytes = self.loads(n);
@@ -56,7 +33,6 @@ impl Generator<'_> {
                 self.fill();
             }
         }
-        self.b.end(Terminal::Jump { target: self.pc });
     }
 
     /// Loads `n` bytes side by side, not always in order and now and then with something in between.
@@ -66,7 +42,7 @@ impl Generator<'_> {
         for i in shuffled(self.rng, n) {
             self.insn();
             bytes[i] = self.b.load(Type::I64, BYTE, base, (disp + i) as i64);
-            let to = self.any_register();
+            let to = self.register();
             self.b.set(to, bytes[i]);
             if self.rng.below(40) == 0 {
                 self.insn();
@@ -86,7 +62,7 @@ impl Generator<'_> {
         let mut word = Value::NONE;
         for i in shuffled(self.rng, n) {
             self.insn();
-            let to = self.any_register();
+            let to = self.register();
             let place = if big_endian { n - 1 - i } else { i };
             let shift = 8 * place as u32 + u32::from(self.rng.below(60) == 0);
             let part = match narrow && place == 3 {
@@ -100,7 +76,7 @@ impl Generator<'_> {
             self.b.set(to, word);
         }
         if narrow {
-            let to = self.any_register();
+            let to = self.register();
             self.b.set(to, self.b.sext_low32(word));
         }
     }
@@ -111,7 +87,7 @@ impl Generator<'_> {
             self.insn();
             self.b.store(Width::B1, base, (disp + i) as i64, bytes[i]);
             if self.rng.below(40) == 0 {
-                let to = self.any_register();
+                let to = self.register();
                 self.b.set(to, bytes[i]);
             }
         }
@@ -119,7 +95,7 @@ impl Generator<'_> {
 
     /// Stores a register or a constant several times side by side, and now and then something else.
     fn fill(&mut self) {
-        let (from, other) = (self.any_register(), self.any_register());
+        let (from, other) = (self.register(), self.register());
         let (base, disp) = (self.base(), self.rng.below(16));
         let constant = self.rng.below(2) == 0;
         for i in 0..2 + self.rng.below(8) {
@@ -137,7 +113,7 @@ impl Generator<'_> {
 
     /// Stores a register by its bytes.
     fn store_register(&mut self, n: usize) {
-        let from = self.any_register();
+        let from = self.register();
         let (base, word) = (self.base(), self.b.get(from));
         let narrow = n <= 4 && self.rng.below(2) == 0;
         let part = |i: usize| match narrow {
@@ -158,8 +134,7 @@ impl Generator<'_> {
 #[test]
 fn random_blocks_do_the_same() {
     let mut pass = ByteRuns::default();
-    let generate = |b: &Builder, rng: &mut Rng| Generator { b, rng, pc: 0 }.block();
-    same_on_random_blocks(generate, |block| pass.run(block));
+    same_on_random_blocks(|g| g.body(), |block| pass.run(block));
 }
 
 /// A block of loads of the bytes at these displacements from one address, put together lowest byte first.

@@ -2,29 +2,13 @@
 
 mod common;
 
-use common::{REGISTERS, Rng, reg_file, same_on_random_blocks, single_accesses};
+use common::{Generator, REGISTERS, reg_file, same_on_random_blocks, single_accesses};
 use ir::{Builder, MemKind, Reg, Terminal, Type, Value, Width};
 use ir_opt::Copies;
 
 const DOUBLEWORD: MemKind = MemKind::u(Width::B8);
 
-/// Makes blocks that copy, from and to places that overlap more often than not.
-struct Generator<'a> {
-    b: &'a Builder,
-    rng: &'a mut Rng,
-    pc: u64,
-}
-
 impl Generator<'_> {
-    fn insn(&mut self) {
-        self.b.insn(self.pc, 4);
-        self.pc += 4;
-    }
-
-    fn base(&mut self) -> Value {
-        self.b.get(Reg(self.rng.below(2) as u16))
-    }
-
     /// A copy of some doublewords, now and then with something in between, or not quite a copy.
     fn copy(&mut self) {
         let count = 7 + self.rng.below(5);
@@ -54,7 +38,7 @@ impl Generator<'_> {
 
     /// Now and then a store, a load or a write of a register.
     fn disturb(&mut self, base: Value) {
-        let other = Reg(2 + self.rng.below(REGISTERS - 2) as u16);
+        let other = self.register();
         let at = self.rng.below(64) as i64;
         match self.rng.below(100) {
             0 => {
@@ -74,21 +58,17 @@ impl Generator<'_> {
         }
     }
 
-    fn block(&mut self) {
-        self.pc = 0x1000;
-        self.b.start(self.pc);
+    fn body(&mut self) {
         for _ in 0..1 + self.rng.below(2) {
             self.copy();
         }
-        self.b.end(Terminal::Jump { target: self.pc });
     }
 }
 
 #[test]
 fn random_blocks_do_the_same() {
     let mut pass = Copies::default();
-    let generate = |b: &Builder, rng: &mut Rng| Generator { b, rng, pc: 0 }.block();
-    same_on_random_blocks(generate, |block| pass.run(block));
+    same_on_random_blocks(|g| g.body(), |block| pass.run(block));
 }
 
 /// How many accesses to vectors a copy of `count` doublewords becomes, loaded at displacements of `step` from each other.

@@ -3,30 +3,13 @@
 
 mod common;
 
-use common::{REGISTERS, Rng, reg_file, same_on_random_blocks};
+use common::{Generator, reg_file, same_on_random_blocks};
 use ir::{Builder, MemKind, Op, Reg, Terminal, Type, Value, Width};
 use ir_opt::EarlyLoads;
 
 const DOUBLEWORD: MemKind = MemKind::u(Width::B8);
 
-/// Makes blocks of sums, loads and stores at addresses within memory.
-struct Generator<'a> {
-    b: &'a Builder,
-    rng: &'a mut Rng,
-    pc: u64,
-}
-
 impl Generator<'_> {
-    fn insn(&mut self) {
-        self.b.insn(self.pc, 4);
-        self.pc += 4;
-    }
-
-    /// The first two hold addresses.
-    fn register(&mut self) -> Reg {
-        Reg(2 + self.rng.below(REGISTERS - 2) as u16)
-    }
-
     /// A register that gets an address within memory, in some steps.
     fn address(&mut self) -> Reg {
         let to = self.register();
@@ -40,8 +23,8 @@ impl Generator<'_> {
         self.b
             .set(to, self.b.shl_imm(self.b.and_imm(self.b.get(to), 7), 2));
         self.insn();
-        let base = Reg(self.rng.below(2) as u16);
-        self.b.set(to, self.b.add(self.b.get(to), self.b.get(base)));
+        let base = self.base();
+        self.b.set(to, self.b.add(self.b.get(to), base));
         to
     }
 
@@ -51,9 +34,7 @@ impl Generator<'_> {
         self.b.set(to, self.b.add_imm(self.b.get(from), 3));
     }
 
-    fn block(&mut self) {
-        self.pc = 0x1000;
-        self.b.start(self.pc);
+    fn body(&mut self) {
         for _ in 0..1 + self.rng.below(4) {
             let at = self.address();
             let to = if self.rng.below(3) == 0 {
@@ -82,15 +63,13 @@ impl Generator<'_> {
                     .store(Width::B8, self.b.get(Reg(0)), self.rng.below(64) as i64, v);
             }
         }
-        self.b.end(Terminal::Jump { target: self.pc });
     }
 }
 
 #[test]
 fn random_blocks_do_the_same() {
     let mut pass = EarlyLoads::default();
-    let generate = |b: &Builder, rng: &mut Rng| Generator { b, rng, pc: 0 }.block();
-    same_on_random_blocks(generate, |block| pass.run(block));
+    same_on_random_blocks(|g| g.body(), |block| pass.run(block));
 }
 
 /// How many operations that start an instruction are before the load at the end of this block, or before its place after the pass;

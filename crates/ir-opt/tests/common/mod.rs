@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use guest_mem::{AddressSpace, MapRequest, Prot};
-use ir::{Block, Builder, NanMode, Op, RegFile, RegInfo, Type};
+use ir::{Block, Builder, NanMode, Op, Reg, RegFile, RegInfo, Terminal, Type, Value};
 use ir_interp::{Exit, Guest, Interp};
 
 pub const REGISTERS: usize = 16;
@@ -43,6 +43,39 @@ impl Rng {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 11) as usize % n
+    }
+}
+
+/// Makes random blocks; each test adds what its pass is for.
+pub struct Generator<'a> {
+    pub b: &'a Builder,
+    pub rng: &'a mut Rng,
+    pc: u64,
+}
+
+impl Generator<'_> {
+    /// The next instruction starts.
+    pub fn insn(&mut self) {
+        self.b.insn(self.pc, 4);
+        self.pc += 4;
+    }
+
+    /// A register that may be written: the first two hold addresses.
+    pub fn register(&mut self) -> Reg {
+        Reg(2 + self.rng.below(REGISTERS - 2) as u16)
+    }
+
+    /// One of those addresses.
+    pub fn base(&mut self) -> Value {
+        self.b.get(Reg(self.rng.below(2) as u16))
+    }
+
+    /// A block whose instructions `body` makes.
+    fn block(&mut self, body: impl Fn(&mut Self)) {
+        self.pc = 0x1000;
+        self.b.start(self.pc);
+        body(self);
+        self.b.end(Terminal::Jump { target: self.pc });
     }
 }
 
@@ -97,16 +130,18 @@ pub fn single_accesses(block: &Block) -> usize {
         .count()
 }
 
-/// Blocks that `generate` makes, and for most of them there is something to do, do the same after `pass`.
-pub fn same_on_random_blocks(
-    generate: impl Fn(&Builder, &mut Rng),
-    mut pass: impl FnMut(&mut Block),
-) {
+/// Blocks whose instructions `body` makes, and for most of them there is something to do, do the same after `pass`.
+pub fn same_on_random_blocks(body: impl Fn(&mut Generator), mut pass: impl FnMut(&mut Block)) {
     let regs = reg_file();
     let builder = Builder::new(regs);
     let mut changed = 0;
     for seed in 1..20_000 {
-        generate(&builder, &mut Rng(seed * 0x9e37_79b9_7f4a_7c15));
+        let mut generator = Generator {
+            b: &builder,
+            rng: &mut Rng(seed * 0x9e37_79b9_7f4a_7c15),
+            pc: 0,
+        };
+        generator.block(&body);
         builder.with_block(|block| {
             let before = block.clone();
             pass(block);
