@@ -68,6 +68,10 @@ impl<G: Guest> Engine for EngineOf<G> {
         PENDING.get()
     }
 
+    fn memory_is_shared(&self) {
+        self.0.memory_is_shared();
+    }
+
     fn before_exec(&self) {
         self.0.save_translations();
     }

@@ -47,6 +47,7 @@ fields! {
     RESERVED_VERSION reserved_version,
     VERSION_WORDS version_words,
     LOCKED_WORD locked_word,
+    ALONE alone,
 }
 
 /// Spill slots that hold the operands of a helper call, in order; the last slots of the area.

@@ -15,6 +15,7 @@ pub mod blob;
 mod disasm;
 pub mod evex;
 mod features;
+mod locked;
 pub mod opcodes;
 mod operands;
 pub mod pc_map;

@@ -339,6 +339,7 @@ fn atomics() {
                     |s| s.lock_xadd(bytes, m, r),
                     &format!("lock xadd {at}, {x}"),
                 );
+                check(|s| s.xadd(bytes, m, r), &format!("xadd {at}, {x}"));
                 check(|s| s.xchg(bytes, m, r), &format!("xchg {at}, {x}"));
                 check(
                     |s| s.lock_cmpxchg(bytes, m, r),

@@ -51,8 +51,8 @@ pub struct RuntimeArea {
     pub version_words: u64,
     /// Exact exclusives: address of the version word this thread holds locked, or 0.
     pub locked_word: u64,
-    /// Keeps the spill area aligned.
-    pub reserved: u64,
+    /// Not 0: nobody but this thread sees the guest's memory. Atomic operations need no lock then, and barriers nothing.
+    pub alone: u64,
     /// Back end spill slots.
     pub spill: [u64; SPILL_SLOTS],
     /// Back end slots for vectors: pinned registers around helper calls, and values of a block.
@@ -81,7 +81,7 @@ impl Default for RuntimeArea {
             reserved_version: 1,
             version_words: 0,
             locked_word: 0,
-            reserved: 0,
+            alone: 0,
             spill: [0; SPILL_SLOTS],
             vector_save: [[0; 2]; VECTOR_SLOTS],
         }

@@ -302,7 +302,7 @@ macro_rules! for_each_syscall {
 293 rseq (rseq: Addr, len: Uint, flags: Hex, sig: Hex) refuse(ENOSYS, "the kernel would rewind the emulator's program counter, not the guest's");
 294 kexec_file_load (kernel_fd: Fd, initrd_fd: Fd, cmdline_len: Ulong, cmdline: Str, flags: Hex) pass;
 424 pidfd_send_signal (pidfd: Fd, sig: Signal, info: In<SigInfo>, flags: Hex) do_(signal::pidfd_send_signal);
-425 io_uring_setup (entries: Uint, params: InOut<Opaque>) pass;
+425 io_uring_setup (entries: Uint, params: InOut<Opaque>) do_(mem::io_uring_setup);
 426 io_uring_enter (fd: Fd, to_submit: Uint, min_complete: Uint, flags: Hex, arg: In<Opaque>, argsz: Size) pass blocks;
 427 io_uring_register (fd: Fd, opcode: Int, arg: Word, nr_args: Uint) pass blocks;
 428 open_tree (dirfd: DirFd, path: PathAt, flags: AtFlags) pass;

@@ -211,6 +211,9 @@ pub trait Engine: Sync {
     /// The calling thread's pending-signal word, for interruptible system calls.
     fn pending_word(&self) -> *const AtomicU32;
 
+    /// Another process, or the kernel at any time, may see guest memory from now on.
+    fn memory_is_shared(&self);
+
     /// The process is about to run another program, or will find that it cannot.
     fn before_exec(&self);
 

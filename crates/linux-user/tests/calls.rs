@@ -28,6 +28,7 @@ impl Engine for Idle {
     fn pending_word(&self) -> *const AtomicU32 {
         &PENDING
     }
+    fn memory_is_shared(&self) {}
     fn before_exec(&self) {}
     fn is_alone(&self) -> bool {
         true

@@ -72,6 +72,8 @@ pub struct Runtime<F: Frontend> {
     threads: Mutex<Vec<ThreadSlot>>,
     /// At most one thread is registered. Only that one can register another, so what it reads here is true for it.
     alone: AtomicBool,
+    /// Somebody outside of the process may see writes to guest memory.
+    memory_is_shared: AtomicBool,
     frontend: std::marker::PhantomData<fn() -> F>,
 }
 
@@ -144,6 +146,7 @@ impl<F: Frontend> Runtime<F> {
             profile: options.profile.then(|| Profile::new(F::HELPERS)),
             threads: Mutex::new(Vec::new()),
             alone: AtomicBool::new(true),
+            memory_is_shared: AtomicBool::new(false),
             frontend: std::marker::PhantomData,
         })
     }
@@ -228,6 +231,17 @@ impl<F: Frontend> Runtime<F> {
     /// True if the calling thread is the only one.
     pub(crate) fn is_alone(&self) -> bool {
         self.alone.load(Ordering::Relaxed)
+    }
+
+    /// From now on another process, or the kernel at any time, may see writes to guest memory: they are atomic and ordered although
+    /// there is one thread.
+    pub fn memory_is_shared(&self) {
+        self.memory_is_shared.store(true, Ordering::Relaxed);
+    }
+
+    /// True if nobody but the calling thread sees the guest's memory: [`ir::RuntimeArea::alone`].
+    pub(crate) fn sees_memory_alone(&self) -> bool {
+        self.is_alone() && !self.memory_is_shared.load(Ordering::Relaxed)
     }
 
     /// True if there is a guest thread.

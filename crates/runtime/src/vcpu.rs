@@ -550,6 +550,7 @@ impl<F: Frontend> Vcpu<F> {
         let cache = &self.runtime.cache;
         let enter = cache.base() + cache.stubs().enter.start as u64;
         let state = (&raw mut self.area.state).cast::<c_void>();
+        self.area.rt.alone = u64::from(self.runtime.sees_memory_alone());
         self.clock.enter(Phase::Generated);
         // By a jump, not a call: the processor's return predictor belongs to the guest's open calls.
         // SAFETY: the enter stub follows the C convention, and comes back to the address that is pushed; `host` is the start of a

@@ -1,6 +1,9 @@
 //! Atomic memory operations, reservations, fences.
+//!
+//! A lock costs some twenty cycles, and most guest processes have one thread and share no memory: generated code asks
+//! ([`area::ALONE`]) before it locks. One instruction without a lock is still atomic to signals.
 
-use host_x64::asm::{Alu, Cc, Mem, Rm, Size};
+use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Size};
 use host_x64::opcodes as o;
 use host_x64::regs::{CODE_BASE, STATE};
 use host_x64::{Gpr, PcKind, area};
@@ -18,7 +21,7 @@ const VERSION_GRANULE: u8 = 4;
 const VERSION_CLASSES: i32 = 4096;
 
 impl Emitter<'_> {
-    /// An operation that always executes a locked instruction, which is a full barrier.
+    /// An operation that always executes a locked instruction, which is a full barrier, or needs none.
     pub(crate) fn atomic(&mut self, i: u32, inst: &Inst) {
         match inst.op {
             Op::AtomicRmw => self.atomic_rmw(i, inst),
@@ -43,6 +46,7 @@ impl Emitter<'_> {
             let r = self.gpr(v);
             let m = self.address(addr, 0);
             self.begin_write(m);
+            self.lock_unless_alone();
             self.asm.lock_alu(alu, width.bytes(), m, r);
             return self.end_write();
         }
@@ -59,12 +63,44 @@ impl Emitter<'_> {
         let bytes = inst.width().bytes();
         self.begin_write(m);
         if inst.rmw() == Rmw::Add {
+            self.lock_unless_alone();
             self.asm.lock_xadd(bytes, m, RAX);
         } else {
-            self.asm.xchg(bytes, m, RAX);
+            self.swap(bytes, m);
         }
         self.end_write();
         self.extended_result(i, inst.ty, inst.width());
+    }
+
+    /// Exchanges rax with memory.
+    fn swap(&mut self, bytes: u32, m: Mem) {
+        let size = match bytes {
+            4 => Size::D,
+            8 => Size::Q,
+            _ => return self.asm.xchg(bytes, m, RAX),
+        };
+        let (alone, end) = (self.asm.label(), self.asm.label());
+        self.compare_alone();
+        self.asm.jcc_short(Cc::Ne, alone);
+        self.asm.xchg(bytes, m, RAX);
+        self.asm.jmp_short(end);
+        self.asm.bind(alone);
+        // xchg always locks. What is added to the old value makes it the new one.
+        self.asm.alu(Alu::Sub, size, RAX, m);
+        self.asm.xadd(bytes, m, RAX);
+        self.asm.bind(end);
+    }
+
+    /// "Not equal" afterwards if nobody else sees the memory.
+    fn compare_alone(&mut self) {
+        let alone = Mem::base(STATE, area::ALONE);
+        self.asm.alu_imm(Alu::Cmp, Size::D, alone, 0);
+    }
+
+    /// Before a locked instruction, which does without if nobody else sees the memory. Keeps all registers, not the flags.
+    fn lock_unless_alone(&mut self) {
+        self.compare_alone();
+        self.asm.jcc_over_lock(Cc::Ne);
     }
 
     /// The old value, in rax at the width of the access, is the result.
@@ -98,6 +134,7 @@ impl Emitter<'_> {
         self.load_int(RAX, m, width, false, Size::D);
         let again = self.asm.label_here();
         self.new_value(inst.rmw(), width, rv);
+        self.lock_unless_alone();
         self.asm.lock_cmpxchg(width.bytes(), m, RCX);
         self.asm.jcc_short(Cc::Ne, again);
         self.end_write();
@@ -164,6 +201,7 @@ impl Emitter<'_> {
         let rn = self.gpr(new);
         let m = self.address(addr, 0);
         self.begin_write(m);
+        self.lock_unless_alone();
         self.asm.lock_cmpxchg(width.bytes(), m, rn);
         self.end_write();
         self.extended_result(i, inst.ty, width);
@@ -219,6 +257,7 @@ impl Emitter<'_> {
         let base = spill_slot(area::HELPER_SAVE[1] as u8);
         self.asm.store(8, base, CODE_BASE);
         self.asm.mov(Size::Q, CODE_BASE, slots[0]);
+        self.lock_unless_alone();
         self.asm.lock_cmpxchg16b(Mem::base(CODE_BASE, 0));
         self.asm.mov(Size::Q, CODE_BASE, base);
         self.asm
@@ -268,10 +307,32 @@ impl Emitter<'_> {
         self.check_version(end);
         self.asm
             .mov(Size::Q, RAX, Mem::base(STATE, area::RESERVED_VALUE));
-        self.asm
-            .lock_cmpxchg(inst.width().bytes(), Mem::base(ra, 0), rv);
+        self.store_if_same(inst.width(), Mem::base(ra, 0), rv, end);
         self.asm.bind(end);
         self.exclusive_result(i);
+    }
+
+    /// Stores `rv` if rax is what is there. Comes to `end`, where the code goes on, with "not equal" if it is not.
+    fn store_if_same(&mut self, width: Width, m: Mem, rv: Gpr, end: Label) {
+        let bytes = width.bytes();
+        let size = match width {
+            Width::B4 => Size::D,
+            Width::B8 => Size::Q,
+            _ => {
+                self.lock_unless_alone();
+                return self.asm.lock_cmpxchg(bytes, m, rv);
+            }
+        };
+        let alone = self.asm.label();
+        self.compare_alone();
+        self.asm.jcc_short(Cc::Ne, alone);
+        self.asm.lock_cmpxchg(bytes, m, rv);
+        self.asm.jmp_short(end);
+        self.asm.bind(alone);
+        // Unlike cmpxchg's, what a plain store writes does not wait for the comparison.
+        self.asm.alu(Alu::Cmp, size, RAX, m);
+        self.asm.jcc_short(Cc::Ne, end);
+        self.asm.store(bytes, m, rv);
     }
 
     /// "Not equal" means failure.
@@ -401,7 +462,7 @@ impl Emitter<'_> {
     }
 
     /// In a write: to `end`, with "not equal", if another has happened since the load-exclusive. Changes rax.
-    fn check_version(&mut self, end: host_x64::asm::Label) {
+    fn check_version(&mut self, end: Label) {
         if !self.exact_exclusives {
             return;
         }
@@ -424,8 +485,12 @@ impl Emitter<'_> {
     pub(crate) fn fence(&mut self, inst: &Inst) {
         // All that the host reorders is an earlier store with a later load: no store, no barrier.
         if inst.fence() == Fence::Full && self.unfenced_stores {
+            let end = self.asm.label();
+            self.compare_alone();
+            self.asm.jcc_short(Cc::Ne, end);
             // A locked operation on a line that is ours is cheaper than mfence and orders as much.
             self.asm.lock_or_imm(Mem::base(STATE, area::MXCSR_TMP), 0);
+            self.asm.bind(end);
             self.unfenced_stores = false;
         }
     }

@@ -9,6 +9,7 @@ use crate::cold::Cold;
 use crate::counting::Counters;
 use crate::exits::PendingLink;
 use crate::flags::Compared;
+use crate::mem::StoredBoth;
 use crate::registers::Registers;
 use crate::scan::{Loc, NONE, Pins, Scan, facts, is_flags_of_integers};
 use crate::{ExactFloats, Tier1};
@@ -65,6 +66,7 @@ pub(crate) struct Emitter<'a> {
     pub unfenced_stores: bool,
     /// The upper halves of 256-bit registers are in use.
     pub upper_halves: bool,
+    pub stored: Option<StoredBoth>,
     /// Atomic writes are counted, for store-exclusives to see them.
     pub exact_exclusives: bool,
     pub exact_floats: ExactFloats,
@@ -116,6 +118,7 @@ impl<'a> Emitter<'a> {
             borrowed: [None; 4],
             unfenced_stores: true,
             upper_halves: false,
+            stored: None,
             exact_exclusives: t.exact_exclusives,
             exact_floats: t.exact_floats,
             counters: t.counters,

@@ -68,9 +68,7 @@ impl Emitter<'_> {
         let start = self.asm.here();
         let cc = self.condition(cond);
         let compared = self.compared.at == self.asm.here();
-        // Padding goes in front of the comparison, which stays next to its jump.
-        let pad = (self.asm.here() + 2).wrapping_neg() & 3;
-        self.asm.insert_nops(start, pad);
+        self.pad_for_jump(start);
         let (cc, usual, late_way) = match late {
             // The way with more to do comes behind the jump.
             Some(late) if late.on_taken => (cc.negate(), next, taken),
@@ -85,6 +83,13 @@ impl Emitter<'_> {
             self.store_home(late.guest, late.value);
         }
         self.link_jump(late_way);
+    }
+
+    /// Aligns the field of a conditional jump that comes next. Padding goes in front of the comparison, which is at `start` and stays
+    /// next to its jump.
+    pub(crate) fn pad_for_jump(&mut self, start: u32) {
+        let pad = (self.asm.here() + 2).wrapping_neg() & 3;
+        self.asm.insert_nops(start, pad);
     }
 
     pub(crate) fn emit_link_stubs(&mut self) {

@@ -4,8 +4,9 @@
 use host_x64::Gpr;
 use host_x64::asm::{Alu, Cc, Shift, Size, Unary};
 use host_x64::opcodes as o;
-use ir::{FlagCond, Inst, Op, Type, Value, nzcv};
+use ir::{FlagCond, Inst, Op, Terminal, Type, Value, nzcv};
 
+use crate::alloc::scratch_gpr;
 use crate::emit::{Emitter, FlagMeaning, size_of};
 use crate::scan::NONE;
 
@@ -126,6 +127,45 @@ impl Emitter<'_> {
             && same(known.b, b)
             && !self.is_deferred(a)
             && !self.is_deferred(b)
+    }
+
+    /// The register that `a - b` can be computed in, where `a` is, because all others who need `a` are the block's branch, which
+    /// compares it with `b`, and flags that are kept behind it: they have the host's flags. No code may follow but theirs.
+    pub(crate) fn branch_compares(&self, inst: &Inst) -> Option<Gpr> {
+        let Terminal::Branch { cond, .. } = self.block.terminal else {
+            return None;
+        };
+        let info = |v: Value| &self.scan.info[self.scan.root(v) as usize];
+        let roots = |inst: &Inst| [inst.args[0], inst.args[1]].map(|v| self.scan.root(v));
+        let [a, b] = roots(inst);
+        let compares = |v: Value, op: Op| {
+            let other = &self.block.insts[self.scan.root(v) as usize];
+            (other.op, other.ty) == (op, inst.ty) && roots(other) == [a, b] && info(v).uses == 1
+        };
+        let late = self.scan.late_flags.map(|late| late.value);
+        let users = 2 + late.is_some() as u32;
+        let result = &self.scan.info[self.at as usize];
+        let silent = |i: usize| match self.block.insts[i].op {
+            Op::InsnStart | Op::IConst => true,
+            // The 32-bit form cleared the upper half.
+            Op::ZExt32 => {
+                self.scan.root(self.block.insts[i].args[0]) == self.at && result.uses == 1
+            }
+            Op::SetReg => self.scan.info[i].dead || i as u32 == result.until,
+            _ => [Some(cond), late].contains(&Some(Value(i as u32))),
+        };
+        let d = self.where_gpr(inst.args[0])?;
+        let in_place = scratch_gpr(d).is_none()
+            && result.want == d.0
+            && self.rf.content(self.pins.of_gpr(d)) == a;
+        let fits = in_place
+            && a != b
+            && info(inst.args[0]).uses == users
+            && compares(cond, Op::ICmp)
+            && late.is_none_or(|flags| compares(flags, Op::FlagsSub))
+            && !self.chain_is_open()
+            && (self.at as usize + 1..self.block.insts.len()).all(silent);
+        fits.then_some(d)
     }
 
     fn flags_of_difference(&mut self, size: Size, a: Value, b: Value) {

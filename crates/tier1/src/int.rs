@@ -96,6 +96,9 @@ impl Emitter<'_> {
     pub(crate) fn sub(&mut self, i: u32, inst: &Inst) {
         let [a, b, _] = inst.args;
         let size = size_of(inst.ty);
+        if let Some(d) = self.branch_compares(inst) {
+            return self.sub_for_branch(i, inst, d);
+        }
         if let Some(k) = self.imm(size, b).filter(|k| *k != i32::MIN) {
             return self.add_imm(i, size, a, b, -k);
         }
@@ -106,6 +109,20 @@ impl Emitter<'_> {
             return self.finish_with_flags(i, d);
         }
         self.two_operand(i, Alu::Sub, size, a, b);
+    }
+
+    /// `d = a - b` where `a` is in `d` and the block's branch compares both: this is the comparison, next to its jump.
+    fn sub_for_branch(&mut self, i: u32, inst: &Inst, d: Gpr) {
+        let [a, b, _] = inst.args;
+        let size = size_of(inst.ty);
+        self.clear_upper_halves();
+        let start = self.asm.here();
+        let second = self.second(size, b);
+        self.done(a);
+        self.apply(Alu::Sub, size, d, second);
+        self.pad_for_jump(start);
+        self.finish_with_flags(i, d);
+        self.note_comparison(inst.ty, a, b);
     }
 
     /// `d = a op b` with the host's two-operand form.

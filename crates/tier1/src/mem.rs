@@ -17,6 +17,15 @@ enum Part {
     Constant(i32),
 }
 
+/// Two vectors that were stored at once, and where they still are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StoredBoth {
+    /// Valid only if the code still ends here.
+    at: u32,
+    values: [u32; 2],
+    both: Xmm,
+}
+
 impl Emitter<'_> {
     /// The memory operand for address `v` + `disp`; consumes a use of `v`.
     pub(crate) fn address(&mut self, v: Value, disp: i64) -> Mem {
@@ -252,25 +261,46 @@ impl Emitter<'_> {
         let above = &block.insts[next as usize];
         // If only the upper one faults, the lower one is stored.
         self.map_pc(PcKind::Several);
+        let values = [inst, above].map(|store| self.scan.root(store.args[1]));
         let low = self.xmm(inst.args[1]);
-        let zeros = [inst, above].map(|store| self.is_zeros(store.args[1])) == [true; 2];
         let high = self.xmm(above.args[1]);
+        let again = self
+            .stored
+            .filter(|last| last.values == values && last.at == self.asm.here());
         let m = self.address(inst.args[0], inst.imm);
-        let mut both = low;
-        // The instruction that made these zeros made some above them too.
-        if !zeros {
-            let is_last_use = self.scan.info[self.scan.root(inst.args[1]) as usize].uses == 0;
-            if !is_last_use || scratch_xmm(low).is_none() {
-                both = self.scratch_xmm();
-            }
-            self.asm
-                .vex_i(o::VINSERTF128.long(true), both, low, high, 1);
-        }
+        let both = match again {
+            Some(last) => last.both,
+            None => self.both_halves(inst, above, [low, high]),
+        };
         self.asm.vex2(o::VMOVUPS_STORE.long(true), both, m);
         self.upper_halves = true;
+        self.stored = Some(StoredBoth {
+            at: self.asm.here(),
+            values,
+            both,
+        });
         self.done(above.args[0]);
         self.scan.info[next as usize].dead = true;
         self.inexact_until = self.inexact_until.max(next);
+    }
+
+    /// The register with what `inst` stores in its lower half, what `above` stores in the upper one, both fetched to `halves`.
+    fn both_halves(&mut self, inst: &Inst, above: &Inst, [low, high]: [Xmm; 2]) -> Xmm {
+        // The instruction that made zeros made some above them too.
+        if [inst, above]
+            .iter()
+            .all(|store| self.is_zeros(store.args[1]))
+        {
+            return low;
+        }
+        let is_last_use = self.scan.info[self.scan.root(inst.args[1]) as usize].uses == 0;
+        let both = match is_last_use && scratch_xmm(low).is_some() {
+            true => low,
+            false => self.scratch_xmm(),
+        };
+        self.asm
+            .vex_i(o::VINSERTF128.long(true), both, low, high, 1);
+        both
     }
 
     fn is_zeros(&self, v: Value) -> bool {

@@ -71,7 +71,8 @@ fn compare(regs: &'static RegFile, seed: u64, blocks: u64, features: HostFeature
             let exact = exactness(regs, n, block);
             machine.tier1.set_exact_floats(exact);
             seen.extend(block.insts.iter().map(|i| i.op));
-            for _ in 0..3 {
+            for run in 0..3 {
+                machine.set_alone(run == 1);
                 let mut before = rng.world(regs.nan_mode == NanMode::ArmPropagate);
                 before.state.fp_mode = if exact.flush { ir::fp_mode::FLUSH } else { 0 };
                 let (mut ours, mut theirs) = (before.clone(), before.clone());

@@ -167,6 +167,11 @@ impl Machine {
         }
     }
 
+    /// Says that nobody else sees the memory, or that somebody may.
+    pub fn set_alone(&mut self, alone: bool) {
+        self.thread.area.alone = u64::from(alone);
+    }
+
     /// Runs `block` translated; returns why it stopped.
     pub fn run_translated(&mut self, block: &Block, world: &mut World) -> ExitKind {
         let mut blob = std::mem::take(&mut self.blob);

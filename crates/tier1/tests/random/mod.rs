@@ -809,7 +809,10 @@ impl<'a> Generator<'a> {
         b.end(match self.rng.below(8) {
             0 => Terminal::Jump { target: near },
             1 | 2 => Terminal::Branch {
-                cond: self.condition(),
+                cond: match self.rng.chance(3) {
+                    true => self.count_down(),
+                    false => self.condition(),
+                },
                 taken: near,
                 next: far,
             },
@@ -836,6 +839,30 @@ impl<'a> Generator<'a> {
                 pc: self.rng.pick(&[near, far]),
             },
         });
+    }
+
+    /// A register is counted down, and compared as it was before.
+    fn count_down(&mut self) -> Value {
+        let b = self.b;
+        let (r, ty) = (Reg(self.rng.below(INTS) as u16), self.rng.pick(&INT_TYPES));
+        let (whole, by) = (b.get(r), self.value(ty));
+        let before = if ty == Type::I32 {
+            b.trunc(whole)
+        } else {
+            whole
+        };
+        if self.rng.chance(2) {
+            let flags = b.flags_sub(before, by);
+            b.set(NZCV, flags);
+        }
+        let after = b.sub(before, by);
+        let after = if ty == Type::I32 {
+            b.zext32(after)
+        } else {
+            after
+        };
+        b.set(r, after);
+        b.icmp(self.rng.pick(Cond::ALL), before, by)
     }
 
     /// An even pc whose jump table entry exists (and is 0).
