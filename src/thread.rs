@@ -149,6 +149,10 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
     } else {
         run_owned::<G>
     };
+    if !vfork {
+        // For good: after a thread has left us, the kernel still writes to its robust futexes.
+        parent.runtime().memory_is_shared();
+    }
     let old = linux_user::host::set_mask(SigSet::ALL.without(SigSet::SYNCHRONOUS));
     OTHERS.fetch_add(1, Ordering::Relaxed);
     // SAFETY: the flags contain CLONE_VM; stack, TLS and `start` are the child's alone.

@@ -233,8 +233,8 @@ impl<F: Frontend> Runtime<F> {
         self.alone.load(Ordering::Relaxed)
     }
 
-    /// From now on another process, or the kernel at any time, may see writes to guest memory: they are atomic and ordered although
-    /// there is one thread.
+    /// From now on another process, a thread of this one, or the kernel at any time, may see writes to guest memory: they are atomic
+    /// and ordered even while there is one thread.
     pub fn memory_is_shared(&self) {
         self.memory_is_shared.store(true, Ordering::Relaxed);
     }
