@@ -1,7 +1,7 @@
 //! Atomic memory operations, reservations, fences.
 //!
 //! A lock costs some twenty cycles, and most guest processes have one thread and share no memory: generated code asks
-//! ([`area::ALONE`]) before it locks. One instruction without a lock is still atomic to signals.
+//! ([`area::ALONE`]) before it locks. Signals see no difference: they wait for a boundary.
 
 use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Size};
 use host_x64::opcodes as o;

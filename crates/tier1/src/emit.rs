@@ -66,6 +66,7 @@ pub(crate) struct Emitter<'a> {
     pub unfenced_stores: bool,
     /// The upper halves of 256-bit registers are in use.
     pub upper_halves: bool,
+    /// The vectors that were stored at once last.
     pub stored: Option<StoredBoth>,
     /// Atomic writes are counted, for store-exclusives to see them.
     pub exact_exclusives: bool,
