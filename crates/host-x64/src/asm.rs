@@ -273,7 +273,7 @@ impl Asm {
         b.push(0x62);
         b.push((!(reg >> 3) & 1) << 7 | (1 - x) << 6 | (1 - bb) << 5 | 0x10 | opc.map);
         b.push((e.w as u8) << 7 | (!v & 15) << 3 | 4 | opc.prefix_number());
-        b.push(8);
+        b.push(if e.wide { 0x48 } else { 8 });
         b.push(opc.byte);
         b.modrm_scaled(reg, rm, e.unit());
         b.imm(imm.0, imm.1);

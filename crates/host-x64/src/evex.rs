@@ -1,4 +1,4 @@
-//! Instructions that only the EVEX prefix encodes, on vectors of 128 bits: one row for each, with all that encoding it takes, and what
+//! Instructions that only the EVEX prefix encodes, on vectors of 128 bits, and two on 512: one row for each, with all that encoding it takes, and what
 //! the host must have. (Intel SDM, volume 2: "EVEX Encoding", and the instructions.)
 #![expect(missing_docs, reason = "the names are the mnemonics")]
 
@@ -39,6 +39,8 @@ pub enum Extension {
 pub struct Evex {
     pub(crate) opcode: Opcode,
     pub(crate) w: bool,
+    /// On vectors of 512 bits, not 128.
+    pub(crate) wide: bool,
     /// Its operands.
     pub shape: Shape,
     /// What has it.
@@ -50,6 +52,7 @@ impl Evex {
     pub(crate) const fn unit(self) -> u8 {
         match self.shape {
             Shape::Narrow(n) => 4 - n,
+            _ if self.wide => 6,
             _ => 4,
         }
     }
@@ -110,6 +113,7 @@ macro_rules! rows {
         $($(#[$doc])* pub const $name: Evex = Evex {
             opcode: op($prefix, $map, $byte),
             w: $w == 1,
+            wide: false,
             shape: Shape::$shape$(($n))?,
             extension: Extension::$extension,
         };)*
@@ -118,6 +122,24 @@ macro_rules! rows {
         pub const ALL: &[(&str, Evex)] = &[$((stringify!($name), $name)),*];
     };
 }
+
+/// On 512 bits: each half of the result is two quarters that the immediate chooses, of vvvv, of r/m.
+pub const VSHUFF32X4: Evex = Evex {
+    opcode: op(0x66, 3, 0x23),
+    w: false,
+    wide: true,
+    shape: Shape::ThreeImm,
+    extension: Extension::F,
+};
+
+/// On 512 bits: r/m = reg.
+pub const VMOVUPS_STORE: Evex = Evex {
+    opcode: op(0, 1, 0x11),
+    w: false,
+    wide: true,
+    shape: Shape::Two,
+    extension: Extension::F,
+};
 
 rows! {
     /// Each bit is bit `4 * reg + 2 * vvvv + rm` of the immediate.

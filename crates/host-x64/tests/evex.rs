@@ -4,7 +4,7 @@
 use host_x64::asm::{Asm, Mem};
 use host_x64::evex::{ALL, Extension, Shape};
 use host_x64::{Evex, Gpr, HostFeatures, Xmm};
-use iced_x86::{CpuidFeature, Decoder, DecoderOptions, Instruction, OpKind, Register};
+use iced_x86::{CpuidFeature, Decoder, DecoderOptions, Instruction, Mnemonic, OpKind, Register};
 
 const IMM: u8 = 0x6b;
 
@@ -94,11 +94,11 @@ fn check(name: &str, e: Evex, d: Xmm, a: Xmm, rm: Operand) {
     }
 }
 
-/// Displacements at the edges of what one byte can say in units of 8 and of 16, and between units.
+/// Displacements at the edges of what one byte can say in units of 8, 16 and 64, and between units.
 fn memories() -> Vec<Mem> {
     let mut all = vec![Mem::absolute(0x1230)];
     for base in (0..16).map(Gpr) {
-        for unit in [8, 16] {
+        for unit in [8, 16, 64] {
             for disp in [
                 0,
                 1,
@@ -178,5 +178,23 @@ fn rows_say_which_extension_they_take() {
         found.retain(|f| *f != CpuidFeature::AVX512VL);
         assert_eq!(found, [extension], "{name}");
         assert!(!HostFeatures::default().has(*e));
+    }
+}
+
+#[test]
+fn on_512_bits() {
+    use host_x64::evex::{VMOVUPS_STORE, VSHUFF32X4};
+    let zmm = |x: Xmm| Register::ZMM0 + x.0 as u32;
+    for (x, y, z) in [(0, 4, 4), (3, 15, 8), (12, 1, 7)].map(|(x, y, z)| (Xmm(x), Xmm(y), Xmm(z))) {
+        let insn = decode(&emit(VSHUFF32X4, x, y, Operand::Xmm(z.0)), "vshuff32x4");
+        assert_eq!(insn.mnemonic(), Mnemonic::Vshuff32x4);
+        let operands = [0, 1, 2].map(|at| insn.op_register(at));
+        assert_eq!(operands, [x, y, z].map(zmm));
+        for m in memories() {
+            let insn = decode(&emit(VMOVUPS_STORE, x, y, Operand::Mem(m)), "vmovups");
+            assert_eq!(insn.mnemonic(), Mnemonic::Vmovups);
+            assert_eq!(insn.op_register(1), zmm(x));
+            check_rm(&insn, 0, Operand::Mem(m), "vmovups");
+        }
     }
 }

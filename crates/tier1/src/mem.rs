@@ -1,6 +1,7 @@
 //! Guest memory: loads, stores, and the addressing of both.
 
 use host_x64::asm::{Mem, Size};
+use host_x64::evex;
 use host_x64::opcodes as o;
 use host_x64::{Gpr, PcKind, Xmm};
 use ir::{Inst, Op, Type, Value, Width};
@@ -224,6 +225,9 @@ impl Emitter<'_> {
             }
             return;
         }
+        if let Some(others) = self.same_stores_above(inst) {
+            return self.store_four(inst, others);
+        }
         if let Some(next) = self.store_above(inst) {
             return self.store_both(inst, next);
         }
@@ -301,6 +305,55 @@ impl Emitter<'_> {
         self.asm
             .vex_i(o::VINSERTF128.long(true), both, low, high, 1);
         both
+    }
+
+    /// The operations that store the same vector as `inst` above it, three times side by side, if the host can do that at once. They may
+    /// belong to several guest instructions that do nothing else.
+    fn same_stores_above(&self, inst: &Inst) -> Option<[u32; 3]> {
+        // Processors that only have AVX-512's beginnings run slower for a while after such a store.
+        if !(self.features.has(evex::VMOVUPS_STORE) && self.features.avx512vbmi) {
+            return None;
+        }
+        let roots = |store: &Inst| [store.args[0], store.args[1]].map(|v| self.scan.root(v));
+        let silent = |i: &usize| !matches!(self.block.insts[*i].op, Op::InsnStart | Op::IConst);
+        let mut next = (self.at as usize + 1..self.block.insts.len()).filter(silent);
+        let mut others = [0; 3];
+        for (other, above) in others.iter_mut().zip([16, 32, 48]) {
+            let i = next.next()?;
+            let store = &self.block.insts[i];
+            let fits = inst.mem().width == Width::B16
+                && (store.op, store.ty, store.aux) == (Op::Store, inst.ty, inst.aux)
+                && roots(store) == roots(inst)
+                && inst.imm.checked_add(above) == Some(store.imm);
+            if !fits {
+                return None;
+            }
+            *other = i as u32;
+        }
+        Some(others)
+    }
+
+    /// Stores a vector four times side by side, for those who fill memory.
+    fn store_four(&mut self, inst: &Inst, others: [u32; 3]) {
+        // If one of them faults, those before it are done.
+        self.map_pc(PcKind::Several);
+        let [addr, v, _] = inst.args;
+        let x = self.xmm(v);
+        let m = self.address(addr, inst.imm);
+        let mut four = x;
+        // The instruction that made zeros made all above them zeros too.
+        if !self.is_zeros(v) {
+            four = self.scratch_xmm();
+            self.asm.evex_i(evex::VSHUFF32X4, four, x, x, 0);
+        }
+        self.asm.evex2(evex::VMOVUPS_STORE, four, m);
+        self.upper_halves = true;
+        for other in others {
+            self.done(addr);
+            self.done(v);
+            self.scan.info[other as usize].dead = true;
+            self.inexact_until = self.inexact_until.max(other);
+        }
     }
 
     fn is_zeros(&self, v: Value) -> bool {
