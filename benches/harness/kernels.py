@@ -14,6 +14,8 @@ FLAGS = ["-O2", "-std=gnu17", "-ffp-contract=off", "-static", "-pthread"]
 
 # What the interpreter does of the usual work, in per cent: it is some fifty times slower.
 INTERPRETER_SCALE = 4
+# How often a kernel runs in one process: the first time, which translates, is not counted.
+RUNS = 2
 
 
 def wish(source, key):
@@ -49,20 +51,32 @@ def measure(group, machines, options):
     source = KERNELS / f"{group}.c"
     guests = wish(source, "guests")
     machines = [m for m in machines if not m.guest or guests is None or m.guest.name in guests]
-    measured, sums = {}, {}
+    if len(machines) == 1:
+        return {}
+    times, sums = {}, {}
     rooted = all((m.root / "usr/bin/gcc").exists() for m in machines)
-    for machine in machines if len(machines) > 1 else []:
-        scale, repeats = options.scale, options.repeats
-        if machine.is_interpreter:
-            scale, repeats = max(1, scale * INTERPRETER_SCALE // 100), 1
-        command = [*machine.run_kernels(build(source, machine, rooted)), str(scale), str(repeats)]
-        if options.kernel:
-            command.append(options.kernel)
-        for kernel, (checksum, times) in run_kernels(command).items():
-            measured.setdefault(kernel, {})[machine.name] = statistics.median(times) * 1e-9 * options.scale / scale
-            if not machine.is_interpreter and sums.setdefault(kernel, checksum) != checksum:
-                print(f"{kernel}: {machine.name} computes {checksum}, natively {sums[kernel]}", file=sys.stderr)
-    return measured
+    # In turn: what disturbs the machine for a while disturbs all.
+    for turn in range(options.repeats):
+        for machine in machines:
+            if machine.is_interpreter and turn > 0:
+                continue
+            for kernel, (checksum, seconds) in run(machine, build(source, machine, rooted), options).items():
+                times.setdefault(kernel, {}).setdefault(machine.name, []).append(seconds)
+                if not machine.is_interpreter and sums.setdefault(kernel, checksum) != checksum:
+                    print(f"{kernel}: {machine.name} computes {checksum}, natively {sums[kernel]}", file=sys.stderr)
+    return {kernel: {name: statistics.median(turns) for name, turns in of.items()} for kernel, of in times.items()}
+
+
+def run(machine, binary, options):
+    """{kernel: (checksum, seconds for the full amount of work)} of one process."""
+    scale, runs = options.scale, RUNS
+    if machine.is_interpreter:
+        scale, runs = max(1, scale * INTERPRETER_SCALE // 100), 1
+    command = [*machine.run_kernels(binary), str(scale), str(runs)]
+    if options.kernel:
+        command.append(options.kernel)
+    done = run_kernels(command)
+    return {kernel: (checksum, times[-1] * 1e-9 * options.scale / scale) for kernel, (checksum, times) in done.items()}
 
 
 def run_kernels(command):
