@@ -68,8 +68,8 @@ impl<G: Guest> Engine for EngineOf<G> {
         PENDING.get()
     }
 
-    fn memory_is_shared(&self) {
-        self.0.memory_is_shared();
+    fn notice_shared_memory(&self) {
+        self.0.notice_shared_memory();
     }
 
     fn before_exec(&self) {
@@ -151,7 +151,7 @@ fn try_spawn<G: Guest>(parent: &mut Vcpu<G>, request: CloneRequest) -> Result<i6
     };
     if !vfork {
         // For good: after a thread has left us, the kernel still writes to its robust futexes.
-        parent.runtime().memory_is_shared();
+        parent.runtime().notice_shared_memory();
     }
     let old = linux_user::host::set_mask(SigSet::ALL.without(SigSet::SYNCHRONOUS));
     OTHERS.fetch_add(1, Ordering::Relaxed);

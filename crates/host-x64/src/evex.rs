@@ -1,5 +1,5 @@
-//! Instructions that only the EVEX prefix encodes, on vectors of 128 bits, and two on 512: one row for each, with all that encoding it takes, and what
-//! the host must have. (Intel SDM, volume 2: "EVEX Encoding", and the instructions.)
+//! Instructions that only the EVEX prefix encodes, on vectors of 128 bits: one row for each, with all that encoding it takes, and what
+//! the host must have. Two on 512 bits are by themselves. (Intel SDM, volume 2: "EVEX Encoding", and the instructions.)
 #![expect(missing_docs, reason = "the names are the mnemonics")]
 
 use crate::asm::{Asm, Rm};

@@ -212,7 +212,7 @@ pub trait Engine: Sync {
     fn pending_word(&self) -> *const AtomicU32;
 
     /// Another process, or the kernel at any time, may see guest memory from now on.
-    fn memory_is_shared(&self);
+    fn notice_shared_memory(&self);
 
     /// The process is about to run another program, or will find that it cannot.
     fn before_exec(&self);

@@ -28,7 +28,7 @@ impl Engine for Idle {
     fn pending_word(&self) -> *const AtomicU32 {
         &PENDING
     }
-    fn memory_is_shared(&self) {}
+    fn notice_shared_memory(&self) {}
     fn before_exec(&self) {}
     fn is_alone(&self) -> bool {
         true

@@ -235,7 +235,7 @@ impl<F: Frontend> Runtime<F> {
 
     /// From now on another process, a thread of this one, or the kernel at any time, may see writes to guest memory: they are atomic
     /// and ordered even while there is one thread.
-    pub fn memory_is_shared(&self) {
+    pub fn notice_shared_memory(&self) {
         self.memory_is_shared.store(true, Ordering::Relaxed);
     }
 

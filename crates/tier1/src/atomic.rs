@@ -1,9 +1,9 @@
 //! Atomic memory operations, reservations, fences.
 //!
-//! A lock costs some twenty cycles, and most guest processes have one thread and share no memory: generated code asks
+//! A lock costs many cycles, and most guest processes have one thread and share no memory: generated code asks
 //! ([`area::ALONE`]) before it locks. Signals see no difference: they wait for a boundary.
 
-use host_x64::asm::{Alu, Cc, Label, Mem, Rm, Size};
+use host_x64::asm::{Alu, Asm, Cc, Label, Mem, Rm, Size};
 use host_x64::opcodes as o;
 use host_x64::regs::{CODE_BASE, STATE};
 use host_x64::{Gpr, PcKind, area};
@@ -19,6 +19,15 @@ const RDX: Gpr = Gpr::RDX;
 /// log2 of the bytes that share a version word for sure, and the number of words: `guest_mem::monitor`'s.
 const VERSION_GRANULE: u8 = 4;
 const VERSION_CLASSES: i32 = 4096;
+
+/// Operand size of an instruction that works on `bytes` of memory and leaves nothing of a register as it was.
+fn whole(bytes: u32) -> Option<Size> {
+    match bytes {
+        4 => Some(Size::D),
+        8 => Some(Size::Q),
+        _ => None,
+    }
+}
 
 impl Emitter<'_> {
     /// An operation that always executes a locked instruction, which is a full barrier, or needs none.
@@ -74,21 +83,28 @@ impl Emitter<'_> {
 
     /// Exchanges rax with memory.
     fn swap(&mut self, bytes: u32, m: Mem) {
-        let size = match bytes {
-            4 => Size::D,
-            8 => Size::Q,
-            _ => return self.asm.xchg(bytes, m, RAX),
+        let Some(size) = whole(bytes) else {
+            return self.asm.xchg(bytes, m, RAX);
         };
-        let (alone, end) = (self.asm.label(), self.asm.label());
-        self.compare_alone();
-        self.asm.jcc_short(Cc::Ne, alone);
-        self.asm.xchg(bytes, m, RAX);
-        self.asm.jmp_short(end);
-        self.asm.bind(alone);
-        // xchg always locks. What is added to the old value makes it the new one.
-        self.asm.alu(Alu::Sub, size, RAX, m);
-        self.asm.xadd(bytes, m, RAX);
+        let end = self.asm.label();
+        let locked = |asm: &mut Asm| asm.xchg(bytes, m, RAX);
+        self.either(end, locked, |asm| {
+            // xchg always locks. What is added to the old value makes it the new one.
+            asm.alu(Alu::Sub, size, RAX, m);
+            asm.xadd(bytes, m, RAX);
+        });
         self.asm.bind(end);
+    }
+
+    /// `locked`, or `alone` if nobody else sees the memory. Both come to `end`, which the caller places right behind.
+    fn either(&mut self, end: Label, locked: impl FnOnce(&mut Asm), alone: impl FnOnce(&mut Asm)) {
+        let without = self.asm.label();
+        self.compare_alone();
+        self.asm.jcc_short(Cc::Ne, without);
+        locked(self.asm);
+        self.asm.jmp_short(end);
+        self.asm.bind(without);
+        alone(self.asm);
     }
 
     /// "Not equal" afterwards if nobody else sees the memory.
@@ -315,24 +331,17 @@ impl Emitter<'_> {
     /// Stores `rv` if rax is what is there. Comes to `end`, where the code goes on, with "not equal" if it is not.
     fn store_if_same(&mut self, width: Width, m: Mem, rv: Gpr, end: Label) {
         let bytes = width.bytes();
-        let size = match width {
-            Width::B4 => Size::D,
-            Width::B8 => Size::Q,
-            _ => {
-                self.lock_unless_alone();
-                return self.asm.lock_cmpxchg(bytes, m, rv);
-            }
+        let Some(size) = whole(bytes) else {
+            self.lock_unless_alone();
+            return self.asm.lock_cmpxchg(bytes, m, rv);
         };
-        let alone = self.asm.label();
-        self.compare_alone();
-        self.asm.jcc_short(Cc::Ne, alone);
-        self.asm.lock_cmpxchg(bytes, m, rv);
-        self.asm.jmp_short(end);
-        self.asm.bind(alone);
-        // Unlike cmpxchg's, what a plain store writes does not wait for the comparison.
-        self.asm.alu(Alu::Cmp, size, RAX, m);
-        self.asm.jcc_short(Cc::Ne, end);
-        self.asm.store(bytes, m, rv);
+        let locked = |asm: &mut Asm| asm.lock_cmpxchg(bytes, m, rv);
+        self.either(end, locked, |asm| {
+            // Unlike cmpxchg's, what a plain store writes does not wait for the comparison.
+            asm.alu(Alu::Cmp, size, RAX, m);
+            asm.jcc_short(Cc::Ne, end);
+            asm.store(bytes, m, rv);
+        });
     }
 
     /// "Not equal" means failure.

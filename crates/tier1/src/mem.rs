@@ -250,13 +250,22 @@ impl Emitter<'_> {
         let passed =
             |i: usize| kind.several && matches!(self.block.insts[i].op, Op::InsnStart | Op::IConst);
         let next = after.find(|i| !passed(*i))?;
-        let above = &self.block.insts[next];
-        let fits = kind.width == Width::B16
-            && above.args[..2].iter().all(|v| v.0 < self.at)
-            && (above.op, above.ty, above.aux) == (Op::Store, inst.ty, inst.aux)
-            && self.scan.root(above.args[0]) == self.scan.root(inst.args[0])
-            && inst.imm.checked_add(16) == Some(above.imm);
+        let known = || {
+            self.block.insts[next].args[..2]
+                .iter()
+                .all(|v| v.0 < self.at)
+        };
+        let fits = self.is_store_above(next, inst, 16) && known();
         fits.then_some(next as u32)
+    }
+
+    /// True if operation `i` stores a vector as `inst` does, `above` bytes above it.
+    fn is_store_above(&self, i: usize, inst: &Inst, above: i64) -> bool {
+        let other = &self.block.insts[i];
+        inst.mem().width == Width::B16
+            && (other.op, other.ty, other.aux) == (Op::Store, inst.ty, inst.aux)
+            && self.scan.root(other.args[0]) == self.scan.root(inst.args[0])
+            && inst.imm.checked_add(above) == Some(other.imm)
     }
 
     /// Stores the vectors of `inst` and operation `next`, which is right above it, at once: half the stores for those who copy and fill.
@@ -314,18 +323,14 @@ impl Emitter<'_> {
         if !(self.features.has(evex::VMOVUPS_STORE) && self.features.avx512vbmi) {
             return None;
         }
-        let roots = |store: &Inst| [store.args[0], store.args[1]].map(|v| self.scan.root(v));
-        let silent = |i: &usize| !matches!(self.block.insts[*i].op, Op::InsnStart | Op::IConst);
-        let mut next = (self.at as usize + 1..self.block.insts.len()).filter(silent);
+        let value = |store: &Inst| self.scan.root(store.args[1]);
+        let does_something =
+            |i: &usize| !matches!(self.block.insts[*i].op, Op::InsnStart | Op::IConst);
+        let mut next = (self.at as usize + 1..self.block.insts.len()).filter(does_something);
         let mut others = [0; 3];
         for (other, above) in others.iter_mut().zip([16, 32, 48]) {
             let i = next.next()?;
-            let store = &self.block.insts[i];
-            let fits = inst.mem().width == Width::B16
-                && (store.op, store.ty, store.aux) == (Op::Store, inst.ty, inst.aux)
-                && roots(store) == roots(inst)
-                && inst.imm.checked_add(above) == Some(store.imm);
-            if !fits {
+            if !self.is_store_above(i, inst, above) || value(&self.block.insts[i]) != value(inst) {
                 return None;
             }
             *other = i as u32;

@@ -2,6 +2,8 @@
 // behind is the fault's address.
 #include "../guest.h"
 
+enum { BEFORE = 0x55 };
+
 static sigjmp_buf back;
 static char *page, *edge;
 
@@ -40,16 +42,16 @@ static void fill(char *to, unsigned char value, long left)
 // Fills `length` bytes from `before` bytes before the edge on.
 static void to_the_edge(long before, long length, unsigned char value)
 {
-    memset(page, 0, 4096);
+    memset(page, BEFORE, 4096);
     int fault = sigsetjmp(back, 1);
     if (!fault)
         fill(edge - before, value, length);
     long written = 0, wrong = 0;
     for (long i = 0; i < 4096; i++) {
         written += page[i] == (char)value;
-        wrong += page[i] != (i < 4096 - before ? 0 : (char)value);
+        wrong += page[i] != (i < 4096 - before ? BEFORE : (char)value);
     }
-    printf("%ld of %ld before the edge: fault %d, %ld written, %ld wrong\n", length, before, fault, value ? written : 0, wrong);
+    printf("%ld of %ld before the edge: fault %d, %ld written, %ld wrong\n", length, before, fault, written, wrong);
 }
 
 int main(void)

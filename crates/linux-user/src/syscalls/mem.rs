@@ -49,7 +49,7 @@ pub fn mmap(task: &mut Task, [addr, len, prot, flags, fd, offset]: Args) -> SysR
     log::debug!(target: "mmap", "mmap {at:#x} {len:#x} {prot:?} flags {flags:#x} fd {}", fd as i32);
     // MAP_SHARED and MAP_SHARED_VALIDATE have this bit.
     if flags & libc::MAP_SHARED != 0 {
-        task.engine.memory_is_shared();
+        task.engine.notice_shared_memory();
     }
     // A fresh place that cannot be executed holds no code: whoever left it has said so.
     if prot.exec() || flags & libc::MAP_FIXED != 0 {
@@ -190,14 +190,14 @@ pub fn shmat(task: &mut Task, [id, addr, flags, ..]: Args) -> SysResult {
         .kernel
         .mem
         .attach_shm(id as i32, addr, flags as i32, len)?;
-    task.engine.memory_is_shared();
+    task.engine.notice_shared_memory();
     task.engine.code_changed(range(at, len));
     Ok(at)
 }
 
 /// io_uring_setup(2). The rings may be in memory of the program's own (IORING_SETUP_NO_MMAP).
 pub fn io_uring_setup(task: &mut Task, args: Args) -> SysResult {
-    task.engine.memory_is_shared();
+    task.engine.notice_shared_memory();
     host::call(libc::SYS_io_uring_setup, args)
 }
 
