@@ -1,7 +1,6 @@
 """Kernels are static programs that time themselves, so starting up is not in them."""
 
 import shutil
-import statistics
 import subprocess
 import sys
 
@@ -47,7 +46,7 @@ def compiler(machine, rooted):
 
 
 def measure(group, machines, options):
-    """{kernel: {machine: median seconds, scaled to the full amount of work}}"""
+    """{kernel: {machine: the seconds of each turn, scaled to the full amount of work}}"""
     source = KERNELS / f"{group}.c"
     guests = wish(source, "guests")
     machines = [m for m in machines if not m.guest or guests is None or m.guest.name in guests]
@@ -64,7 +63,7 @@ def measure(group, machines, options):
                 times.setdefault(kernel, {}).setdefault(machine.name, []).append(seconds)
                 if not machine.is_interpreter and sums.setdefault(kernel, checksum) != checksum:
                     print(f"{kernel}: {machine.name} computes {checksum}, natively {sums[kernel]}", file=sys.stderr)
-    return {kernel: {name: statistics.median(turns) for name, turns in of.items()} for kernel, of in times.items()}
+    return times
 
 
 def run(machine, binary, options):

@@ -24,8 +24,9 @@ def print_head(machines):
     print(row("", [name.partition(" ")[0] for name in machines]), flush=True)
 
 
-def ratio(times, machine):
-    return times[machine] / times["native"] if times.get("native") and times.get(machine) else None
+def ratio(times, machine, of=statistics.median):
+    """How many times the native time a machine takes, by the medians of their turns, or by what else `of` is."""
+    return of(times[machine]) / of(times["native"]) if times.get("native") and times.get(machine) else None
 
 
 def geometric_mean(ratios):
@@ -36,8 +37,8 @@ def print_class(group, measured, machines):
     names = machines[1:]
     cell = lambda number: f"{number:.2f}" if number else "-"
     for work, times in measured.items():
-        native = times.get("native")
-        print(row("  " + work, [cell(native and native * 1e3), *(cell(ratio(times, name)) for name in names)]), flush=True)
+        native = statistics.median(times["native"]) * 1e3 if times.get("native") else None
+        print(row("  " + work, [cell(native), *(cell(ratio(times, name)) for name in names)]), flush=True)
     columns = ([r for times in measured.values() if (r := ratio(times, name))] for name in names)
     print(row(group.upper(), ["", *(cell(geometric_mean(ratios)) for ratios in columns)]) + "\n", flush=True)
 
@@ -49,14 +50,35 @@ def processor():
 
 def write_json(file, machines, results):
     host = {"processor": processor(), "cpus": len(os.sched_getaffinity(0)), "kernel": platform.release()}
-    run = {"host": host, "machines": machines, "classes": results}
-    Path(file).write_text(json.dumps(run, indent=1) + "\n")
+    turns = lambda times: {name: [round(seconds, 7) for seconds in of] for name, of in times.items()}
+    works = lambda measured: ",\n".join(f"   {json.dumps(work)}: {json.dumps(turns(times))}" for work, times in measured.items())
+    classes = ",\n".join(f"  {json.dumps(group)}: {{\n{works(measured)}\n  }}" for group, measured in results.items())
+    head = f' "host": {json.dumps(host)},\n "machines": {json.dumps(machines)}'
+    Path(file).write_text(f'{{\n{head},\n "classes": {{\n{classes}\n }}\n}}\n')
 
 
 def read_json(file):
     """(machines, results) of a run that `write_json` stored."""
     run = json.loads(Path(file).read_text())
     return run["machines"], run["classes"]
+
+
+def print_lost(machines, results):
+    """Where ours is slower than QEMU by the medians, and by how much in the fastest turns, which are the least disturbed."""
+    compared, lost = 0, []
+    for group, measured in results.items():
+        for work, times in measured.items():
+            for ours in (name for name in machines if name.startswith("emu")):
+                pair = (ours, ours.replace("emu", "qemu"))
+                medians, fastest = ([ratio(times, name, of) for name in pair] for of in (statistics.median, min))
+                if None in medians:
+                    continue
+                compared += 1
+                if medians[0] > medians[1]:
+                    said = ["{:.2f}, qemu {:.2f}".format(*ratios) for ratios in (medians, fastest)]
+                    lost.append(f"  {ours:<13}  {group}/{work}: {said[0]} (fastest turns: {said[1]})")
+    print(f"slower than qemu: {len(lost)} of {compared} rows")
+    print("\n".join(lost), end="\n" if lost else "")
 
 
 def print_changes(file, machines, results):

@@ -1,7 +1,6 @@
 """Whole processes of unpacked roots, found under -L: what starting up costs."""
 
 import os
-import statistics
 import sys
 import time
 
@@ -42,6 +41,7 @@ STARTS = [
 
 
 def measure(machines, options):
+    """{name: {machine: the seconds of each turn}}: starting, running and reaping. A first turn is not counted."""
     measured = {}
     for guest in options.guests:
         if not guest.root.exists():
@@ -50,14 +50,16 @@ def measure(machines, options):
     for name, program, arguments, times, absent in STARTS:
         if options.kernel not in (None, name) or len(machines) == 1:
             continue
-        for machine in machines:
-            if machine.kind == absent or (machine.guest and not (machine.guest.root / program[1:]).exists()):
-                continue
-            command, environment = start_command(machine, program, arguments)
-            times_now = max(2, times // 5) if options.quick or machine.is_interpreter else times
-            seconds = time_process(command, environment, times_now)
-            if seconds is not None:
-                measured.setdefault(name, {})[machine.name] = seconds
+        commands = {
+            m.name: start_command(m, program, arguments)
+            for m in machines
+            if m.kind != absent and not (m.guest and not (m.guest.root / program[1:]).exists())
+        }
+        taken = {name: [] for name in commands}
+        for _ in range((max(2, times // 5) if options.quick else times) + 1):
+            for machine, command in commands.items():
+                taken[machine].append(time_process(*command))
+        measured[name] = {machine: seconds[1:] for machine, seconds in taken.items() if None not in seconds}
     return measured
 
 
@@ -76,16 +78,14 @@ def start_command(machine, program, arguments):
     return [str(loader), "--library-path", libraries, str(host / program[1:]), *arguments], environment
 
 
-def time_process(command, environment, times):
-    """The median wall time of starting, running and reaping; None when it fails."""
-    taken = []
+def time_process(command, environment):
+    """Wall time; None when it fails."""
     quiet = [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1, 2)]
-    for _ in range(times + 1):
-        begin = time.perf_counter()
-        pid = os.posix_spawn(command[0], command, environment, file_actions=quiet)
-        status = os.waitpid(pid, 0)[1]
-        taken.append(time.perf_counter() - begin)
-        if status != 0:
-            print(f"{' '.join(command)[:300]} ended with status {status:#x}", file=sys.stderr)
-            return None
-    return statistics.median(taken[1:])
+    begin = time.perf_counter()
+    pid = os.posix_spawn(command[0], command, environment, file_actions=quiet)
+    status = os.waitpid(pid, 0)[1]
+    taken = time.perf_counter() - begin
+    if status != 0:
+        print(f"{' '.join(command)[:300]} ended with status {status:#x}", file=sys.stderr)
+        return None
+    return taken

@@ -6,7 +6,6 @@ native one's, word for word.
 """
 
 import random
-import statistics
 import sys
 from dataclasses import dataclass
 
@@ -280,7 +279,7 @@ print(round(float(a.sum())), float((m @ m)[7, 9]), int(np.sort(i)[500]), int((i 
 
 
 def measure(group, machines, options):
-    """{workload: {machine: median seconds}}, each machine in its own root, in turn."""
+    """{workload: {machine: the seconds of each turn}}, each machine in its own root, in turn."""
     inside = enter_roots(machines)
     measured = {}
     try:
@@ -311,7 +310,7 @@ def enter_roots(machines):
 
 
 def time_workload(workload, inside, repeats):
-    """{machine: median seconds} without those where it fails; a machine that takes long has fewer turns.
+    """{machine: the seconds of each turn} without those where it fails; a machine that takes long has fewer turns.
 
     Before that all but QEMU, which leaves nothing behind, have a turn that is not counted: files are in memory then, and
     translations kept.
@@ -333,4 +332,4 @@ def time_workload(workload, inside, repeats):
                 print(f"{workload.name}: {name} prints something else than the native program", file=sys.stderr)
                 continue
             taken.append(seconds)
-    return {name: statistics.median(taken) for name, taken in times.items() if taken}
+    return {name: taken for name, taken in times.items() if taken}
