@@ -55,10 +55,10 @@ static int64_t nanoseconds(void)
 static inline uint64_t on_one_processor(uint64_t (*run)(long), long rounds)
 {
     cpu_set_t before, one;
-    sched_getaffinity(0, sizeof before, &before);
     CPU_ZERO(&one);
     CPU_SET(sched_getcpu(), &one);
-    sched_setaffinity(0, sizeof one, &one);
+    if (sched_getaffinity(0, sizeof before, &before) || sched_setaffinity(0, sizeof one, &one))
+        abort();
     uint64_t sum = run(rounds);
     sched_setaffinity(0, sizeof before, &before);
     return sum;

@@ -54,12 +54,13 @@ def measure(group, machines, options):
         return {}
     times, sums = {}, {}
     rooted = all((m.root / "usr/bin/gcc").exists() for m in machines)
+    binaries = {machine: build(source, machine, rooted) for machine in machines}
     # In turn: what disturbs the machine for a while disturbs all.
     for turn in range(options.repeats):
-        for machine in machines:
+        for machine, binary in binaries.items():
             if machine.is_interpreter and turn > 0:
                 continue
-            for kernel, (checksum, seconds) in run(machine, build(source, machine, rooted), options).items():
+            for kernel, (checksum, seconds) in run(machine, binary, options).items():
                 times.setdefault(kernel, {}).setdefault(machine.name, []).append(seconds)
                 if not machine.is_interpreter and sums.setdefault(kernel, checksum) != checksum:
                     print(f"{kernel}: {machine.name} computes {checksum}, natively {sums[kernel]}", file=sys.stderr)

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import platform
+import re
 import statistics
 import sys
 from pathlib import Path
@@ -50,11 +51,9 @@ def processor():
 
 def write_json(file, machines, results):
     host = {"processor": processor(), "cpus": len(os.sched_getaffinity(0)), "kernel": platform.release()}
-    turns = lambda times: {name: [round(seconds, 7) for seconds in of] for name, of in times.items()}
-    works = lambda measured: ",\n".join(f"   {json.dumps(work)}: {json.dumps(turns(times))}" for work, times in measured.items())
-    classes = ",\n".join(f"  {json.dumps(group)}: {{\n{works(measured)}\n  }}" for group, measured in results.items())
-    head = f' "host": {json.dumps(host)},\n "machines": {json.dumps(machines)}'
-    Path(file).write_text(f'{{\n{head},\n "classes": {{\n{classes}\n }}\n}}\n')
+    text = json.dumps({"host": host, "machines": machines, "classes": results}, indent=1)
+    # A line for each list of seconds.
+    Path(file).write_text(re.sub(r"\[[^]]*\]", lambda found: " ".join(found[0].split()), text) + "\n")
 
 
 def read_json(file):
@@ -63,36 +62,34 @@ def read_json(file):
     return run["machines"], run["classes"]
 
 
+def rows_of_ours(machines, results):
+    """(what it is called, times, which of our emulators) of each row that `results` has."""
+    for group, measured in results.items():
+        for work, times in measured.items():
+            yield from ((f"{group}/{work}", times, name) for name in machines if name.startswith("emu"))
+
+
 def print_lost(machines, results):
     """Where ours is slower than QEMU by the medians, and by how much in the fastest turns, which are the least disturbed."""
     compared, lost = 0, []
-    for group, measured in results.items():
-        for work, times in measured.items():
-            for ours in (name for name in machines if name.startswith("emu")):
-                pair = (ours, ours.replace("emu", "qemu"))
-                medians, fastest = ([ratio(times, name, of) for name in pair] for of in (statistics.median, min))
-                if None in medians:
-                    continue
-                compared += 1
-                if medians[0] > medians[1]:
-                    said = ["{:.2f}, qemu {:.2f}".format(*ratios) for ratios in (medians, fastest)]
-                    lost.append(f"  {ours:<13}  {group}/{work}: {said[0]} (fastest turns: {said[1]})")
-    print(f"slower than qemu: {len(lost)} of {compared} rows")
-    print("\n".join(lost), end="\n" if lost else "")
+    for row_name, times, ours in rows_of_ours(machines, results):
+        medians, fastest = ([ratio(times, name, of) for name in (ours, ours.replace("emu", "qemu"))] for of in (statistics.median, min))
+        compared += None not in medians
+        if None not in medians and medians[0] > medians[1]:
+            said = ["{:.2f}, qemu {:.2f}".format(*ratios) for ratios in (medians, fastest)]
+            lost.append(f"  {ours:<13}  {row_name}: {said[0]} (fastest turns: {said[1]})")
+    print("\n".join([f"slower than qemu: {len(lost)} of {compared} rows", *lost]))
 
 
 def print_changes(file, machines, results):
     """Our ratios that are noticeably better or worse than those stored in `file`."""
-    stored = read_json(file)[1]
+    stored = {(row_name, ours): times for row_name, times, ours in rows_of_ours(machines, read_json(file)[1])}
     changes = []
-    for group, measured in results.items():
-        for work, times in measured.items():
-            for machine in machines:
-                before = ratio(stored.get(group, {}).get(work, {}), machine)
-                now = ratio(times, machine)
-                if machine.startswith("emu") and before and now and not 1 / NOTICED < now / before < NOTICED:
-                    word = "slower" if now > before else "faster"
-                    changes.append(f"  {word}  {machine:<13}  {group}/{work}: {before:.2f} -> {now:.2f}")
+    for row_name, times, ours in rows_of_ours(machines, results):
+        before, now = ratio(stored.get((row_name, ours), {}), ours), ratio(times, ours)
+        if before and now and not 1 / NOTICED < now / before < NOTICED:
+            word = "slower" if now > before else "faster"
+            changes.append(f"  {word}  {ours:<13}  {row_name}: {before:.2f} -> {now:.2f}")
     print(f"against {file}: " + (f"{len(changes)} ratios moved by more than {NOTICED - 1:.0%}" if changes else "no ratio moved noticeably"))
     print("\n".join(sorted(changes)))
 

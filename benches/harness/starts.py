@@ -51,14 +51,16 @@ def measure(machines, options):
         if options.kernel not in (None, name) or len(machines) == 1:
             continue
         commands = {
-            m.name: start_command(m, program, arguments)
+            m: start_command(m, program, arguments)
             for m in machines
             if m.kind != absent and not (m.guest and not (m.guest.root / program[1:]).exists())
         }
-        taken = {name: [] for name in commands}
-        for _ in range((max(2, times // 5) if options.quick else times) + 1):
+        taken, few = {m.name: [] for m in commands}, max(2, times // 5)
+        for turn in range((few if options.quick else times) + 1):
             for machine, command in commands.items():
-                taken[machine].append(time_process(*command))
+                seconds = taken[machine.name]
+                if None not in seconds and not (machine.is_interpreter and turn > few):
+                    seconds.append(time_process(*command))
         measured[name] = {machine: seconds[1:] for machine, seconds in taken.items() if None not in seconds}
     return measured
 

@@ -247,9 +247,7 @@ impl Emitter<'_> {
     fn store_above(&self, inst: &Inst) -> Option<u32> {
         let kind = inst.mem();
         let mut after = (self.at as usize + 1)..self.block.insts.len();
-        let passed =
-            |i: usize| kind.several && matches!(self.block.insts[i].op, Op::InsnStart | Op::IConst);
-        let next = after.find(|i| !passed(*i))?;
+        let next = after.find(|i| !kind.several || self.does_something(*i))?;
         let known = || {
             self.block.insts[next].args[..2]
                 .iter()
@@ -257,6 +255,11 @@ impl Emitter<'_> {
         };
         let fits = self.is_store_above(next, inst, 16) && known();
         fits.then_some(next as u32)
+    }
+
+    /// False for operations that may stand between stores which are done at once.
+    fn does_something(&self, i: usize) -> bool {
+        !matches!(self.block.insts[i].op, Op::InsnStart | Op::IConst)
     }
 
     /// True if operation `i` stores a vector as `inst` does, `above` bytes above it.
@@ -324,9 +327,8 @@ impl Emitter<'_> {
             return None;
         }
         let value = |store: &Inst| self.scan.root(store.args[1]);
-        let does_something =
-            |i: &usize| !matches!(self.block.insts[*i].op, Op::InsnStart | Op::IConst);
-        let mut next = (self.at as usize + 1..self.block.insts.len()).filter(does_something);
+        let after = self.at as usize + 1..self.block.insts.len();
+        let mut next = after.filter(|i| self.does_something(*i));
         let mut others = [0; 3];
         for (other, above) in others.iter_mut().zip([16, 32, 48]) {
             let i = next.next()?;
